@@ -1,0 +1,29 @@
+# `make` or `make help` lists the targets.
+
+GOFUMPT     = go run mvdan.cc/gofumpt@v0.12.0
+STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: help build test verify bench golden lint
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/'
+
+build: ## build ./ipsplan
+	go build -trimpath -o ipsplan ./cmd/ipsplan
+
+test: ## run the tests
+	go test ./...
+
+verify: ## compare the engine with the reference simulator on many more random plans (minutes)
+	IPSPLAN_VERIFY=1 go test -timeout 60m -run 'Agree' -v ./model
+
+bench: ## time the simulator
+	go test -run '^$$' -bench . -benchmem ./model ./scenarios/study
+
+golden: ## write the expected outputs anew; read the difference before committing it
+	go test ./cmd/ipsplan -run 'TestGolden' -update
+
+lint: ## vet, formatting and static checks
+	go vet ./...
+	@unformatted=$$($(GOFUMPT) -l .); test -z "$$unformatted" || { echo "not formatted (run gofumpt -w):"; echo "$$unformatted"; exit 1; }
+	$(STATICCHECK) ./...

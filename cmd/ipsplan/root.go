@@ -1,0 +1,160 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"ipsplan/scenarios"
+	"ipsplan/scenarios/study"
+)
+
+func newRoot(out, errs io.Writer) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "ipsplan",
+		Short: "What a plan to scale up Individual Placement and Support is likely to deliver",
+		Long: `ipsplan projects what a plan to scale up Individual Placement and Support (IPS) is likely to deliver: people engaged,
+in a job and still in it after 13 weeks, staff, cost, funding and what is missing, with how sure each figure is.
+
+SCENARIO is the name of a bundled plan (see ipsplan list), a file, or layers joined by +, later ones over
+earlier ones: croatia+three-specialists.toml, croatia+services.zagreb.specialists=3.
+
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 invalid scenario, 4 a strict check found something, 130 interrupted.`,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return usage("%s: is not a command; %s", args[0], nearestCommand(cmd, args[0]))
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(out)
+	root.SetErr(errs)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{explainFlag(cmd, err)} })
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(newList(), newShow(), newCheck(), newPlan(), newRun(), newReconcile(), newInit(), newVersion())
+	return root
+}
+
+func nearestCommand(root *cobra.Command, word string) string {
+	var names []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return nearest(word, names, "commands are ")
+}
+
+// nearest names the word that was probably meant, or all of them.
+func nearest(word string, known []string, otherwise string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(word, k); d < distance {
+			best, distance = k, d
+		}
+	}
+	if best != "" {
+		return "did you mean " + best + "?"
+	}
+	return otherwise + strings.Join(known, ", ")
+}
+
+// explainFlag adds to a complaint about an unknown flag the one that was probably meant.
+func explainFlag(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
+		return err
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
+	return fmt.Errorf("--%s: is not a flag of %s; %s", unknown.GetSpecifiedName(), cmd.CommandPath(), nearest("--"+unknown.GetSpecifiedName(), names, "flags are "))
+}
+
+// atLeast refuses fewer arguments, saying what is missing.
+func atLeast(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < n {
+			return usage("%s: names no %s; %s", cmd.CommandPath(), what, cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return usage("%s: takes %d %s, not %d; %s", cmd.CommandPath(), n, what, len(args), cmd.UseLine())
+		}
+		return nil
+	}
+}
+
+// common are the flags of the commands that read scenarios and print something.
+type common struct {
+	format, output string
+	options        scenarios.Options
+}
+
+func (c *common) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&c.format, "format", "", "table, markdown, csv or json (default table, or by the ending of --output)")
+	f.StringVarP(&c.output, "output", "o", "", "write to this file instead of the terminal")
+}
+
+func (c *common) addScenario(cmd *cobra.Command) {
+	c.add(cmd)
+	f := cmd.Flags()
+	f.StringArrayVar(&c.options.Settings, "set", nil, "change one value: key=value, such as services.zagreb.specialists=3 (may be given several times)")
+	f.IntVar(&c.options.Years, "years", 0, "look at fewer years than the scenario has")
+}
+
+// load reads the scenarios that are named.
+func (c *common) load(names []string) ([]*scenarios.Scenario, error) {
+	if c.options.Years < 0 {
+		return nil, usage("--years: %d is not a number of years", c.options.Years)
+	}
+	var all []*scenarios.Scenario
+	var errs []error
+	for _, name := range names {
+		s, err := scenarios.Load(name, c.options)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		all = append(all, s)
+	}
+	return all, errors.Join(errs...)
+}
+
+func tool() study.Tool { return study.Tool{Name: "ipsplan", Version: versionText()} }
+
+// versionText is the release, or the commit that a development version was built from.
+func versionText() string {
+	if version != "development" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, s := range info.Settings {
+			if s.Key == "vcs.revision" {
+				return version + " " + s.Value[:min(12, len(s.Value))]
+			}
+		}
+	}
+	return version
+}
+
+func newVersion() *cobra.Command {
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			_, err := fmt.Fprintln(cmd.OutOrStdout(), "ipsplan", versionText())
+			return err
+		}}
+}

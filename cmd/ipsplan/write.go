@@ -1,0 +1,155 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"ipsplan/output"
+	"ipsplan/output/markdown"
+	"ipsplan/output/text"
+	"ipsplan/scenarios/study"
+)
+
+// endings are the formats that the ending of a file's name stands for.
+func endings() map[string]string {
+	return map[string]string{".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json"}
+}
+
+// chooseFormat settles the format from the flag and the ending of the output file, before any work is done.
+func (c *common) chooseFormat() error {
+	switch c.format {
+	case "", "table", "markdown", "csv", "json":
+	default:
+		return usage("--format: %q is not a format; %s", c.format, nearest(c.format, []string{"table", "markdown", "csv", "json"}, "formats are "))
+	}
+	byEnding := ""
+	if c.output != "" {
+		ending := strings.ToLower(filepath.Ext(c.output))
+		byEnding = endings()[ending]
+		if byEnding == "" {
+			return usage("--output: %s: the ending %q stands for no format; endings are .txt, .md, .csv and .json", c.output, ending)
+		}
+		if info, err := os.Stat(c.output); err == nil && info.IsDir() {
+			return usage("--output: %s is a folder; name a file in it", c.output)
+		}
+	}
+	switch {
+	case c.format == "" && byEnding == "":
+		c.format = "table"
+	case c.format == "":
+		c.format = byEnding
+	case byEnding != "" && byEnding != c.format:
+		return usage("--format: %s does not fit the ending of %s, which stands for %s; leave out one of the two", c.format, c.output, byEnding)
+	}
+	return nil
+}
+
+// write puts out results: the values themselves as JSON or CSV, else the documents made of them.
+func (c *common) write(cmd *cobra.Command, results *study.Results, documents ...*output.Document) error {
+	results.Tool = tool()
+	var b bytes.Buffer
+	if err := c.encode(&b, cmd.OutOrStdout(), results, documents); err != nil {
+		return err
+	}
+	if c.output != "" {
+		return writeWhole(c.output, b.Bytes())
+	}
+	_, err := cmd.OutOrStdout().Write(b.Bytes())
+	return err
+}
+
+func (c *common) encode(b *bytes.Buffer, out io.Writer, results *study.Results, documents []*output.Document) error {
+	switch c.format {
+	case "json":
+		e := json.NewEncoder(b)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(results)
+	case "csv":
+		return results.WriteCSV(b)
+	}
+	for i, d := range documents {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		var err error
+		if c.format == "markdown" {
+			err = markdown.Write(b, d)
+		} else {
+			err = text.Write(b, d, text.Options{Width: c.width(out)})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// widestText is how wide lines become where there is no terminal, and at most in a wide one, in characters.
+const widestText = 120
+
+// width is that of the terminal, if the output goes to one.
+func (c *common) width(out io.Writer) int {
+	if file, ok := out.(*os.File); ok && c.output == "" && term.IsTerminal(int(file.Fd())) {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
+			return min(width, widestText)
+		}
+	}
+	return widestText
+}
+
+// writeWhole writes a file beside its place and then renames it, so that there is never half a file.
+func writeWhole(path string, content []byte) (err error) {
+	fail := func(err error) error {
+		var at *fs.PathError
+		if errors.As(err, &at) {
+			err = at.Err
+		}
+		return fmt.Errorf("%s: cannot be written: %w; choose another place or make room", path, err)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".ipsplan-*")
+	if err != nil {
+		return fail(err)
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(file.Name())
+		}
+	}()
+	if _, err := file.Write(content); err != nil {
+		file.Close()
+		return fail(err)
+	}
+	if err := file.Close(); err != nil {
+		return fail(err)
+	}
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(path); err == nil {
+		mode = info.Mode().Perm()
+	}
+	if err := os.Chmod(file.Name(), mode); err != nil {
+		return fail(err)
+	}
+	if err := os.Rename(file.Name(), path); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// writeNew writes a file that must not be there yet.
+func writeNew(path string, content []byte) error {
+	if _, err := os.Lstat(path); err == nil {
+		return fmt.Errorf("%s: is there already and was left as it is; name another file", path)
+	}
+	return writeWhole(path, content)
+}

@@ -1,0 +1,95 @@
+// Package model simulates the people and the staff of an Individual Placement and Support (IPS) plan, week by week.
+//
+// This comment is the methods page: the law below is the model, whatever algorithm computes it. A health economist can
+// check it here without reading code; the tests hold a second, plain implementation of the same law.
+//
+// # Time
+//
+// Weeks are numbered t = 0, 1, 2, … from the plan's start. A quarter is 13 weeks, a year 52. The horizon is Plan.Years
+// years, H = 52 × Years weeks. Referrals and intake happen in weeks 0 … H−1. For [RunOffWeeks] further weeks, the run-off,
+// the people already on a caseload are followed; nobody is referred or admitted then, and what happens is reported apart.
+// Nothing after week H + RunOffWeeks − 1 is looked at.
+//
+// A service has one or more identical centres. Each centre has its own posts, waiting list and caseload and receives an
+// equal share of the service's referrals. Centres do not interact.
+//
+// # Each week, at each centre, in this order
+//
+// 1. Staff. A post opens in week Post.Opens and is first filled a recruitment time later (0 weeks: filled in the week in
+// which it opens). A post whose specialist is already there (Post.Experience > 0) is filled in week Opens, and this is no hire.
+// A specialist who has been in post for k weeks (k = 0 in the first week; k = Experience in week Opens for one already there)
+// carries Limit × FTE × ramp(k) people. From the week after the post was filled, the specialist leaves at the start of
+// a week with probability 1 − exp(−τ/52), where τ is the turnover in leavers per filled post and year. A post left in week t
+// is empty from week t and is filled again in week t + V, V being a vacancy time of 0 weeks or more; the new specialist starts at k = 0.
+// Capacity is the sum over the filled posts, rounded down to whole people in exact arithmetic.
+//
+// 2. Departures. People whose support ends in week t leave the caseload.
+//
+// 3. Referrals. Their number is Poisson with mean (year's volume of the service) × (volume factor) × (monthly profile) / 52 / centres.
+// Each person is willing to engage with the engagement rate of year t/52; the others are declined.
+//
+// 4. Waiting list. Each person who was already waiting gives up with the weekly probability w. The week's willing people
+// then join the end of the list.
+//
+// 5. Intake. While the caseload is below capacity and someone waits, the person who has waited longest engages. When
+// capacity falls below the caseload nobody is dropped; intake pauses.
+//
+// The caseload of the week is measured here, after intake; so is the number waiting.
+//
+// # What follows an engagement in week t
+//
+// The rates of a person, those of the search and of the jobs too, are those of the year of engagement, y = t/52.
+//
+// 6. Search. With the job-start rate the person's first job is due D ≥ 1 weeks later; otherwise the person leaves the
+// caseload unemployed U ≥ 1 weeks later. When m of the n specialists (counted by heads) who were in post at the centre in the week before leave in week x,
+// each person who has been searching since a week before x, and who has not yet started the job or left, drops
+// out with probability q·m/n and leaves the caseload in week x, unemployed. (The staff step comes first in a week: someone
+// whose job is due in week x is exposed in week x; someone who engaged or lost a job in week x is not.) A job start that is due in a week when
+// nobody is in post at the centre happens in the first later week when someone is.
+//
+// 7. Job, starting in week d. With probability s it lasts at least 13 weeks: it then lasts T = 13 + X weeks, X ≥ 0 being the
+// further tenure, which may be unlimited. With probability 1 − s it lasts L weeks, uniform on 1 … 12. Week d + 13 of a job
+// that lasts at least 13 weeks is the person's 13-week sustainment, week d + 26 of one that lasts at least 26 weeks the
+// 26-week sustainment, week d + 52 of one that lasts at least 52 weeks the 52-week sustainment; each counts once per person, for the first job that reaches it.
+//
+// Support in a job that lasts at least 13 weeks ends F ≥ 13 weeks after its start, unless it is time-unlimited (a share of such jobs,
+// decided job by job), when F is infinite. If T ≥ F the support ends in week d + F, in work, and the place is freed; the job goes on to its end and
+// its weeks and its later sustainments still count. If the job ends before F, or before 13 weeks, then in the week in which
+// it ends the person either searches again, with the return probability r, keeping the place, or leaves the caseload unemployed. A person who
+// searches again always has a next job due, D′ weeks later (from the same distribution as D), unless they drop out as
+// above; it is a repeat job start, and everything in this paragraph applies to it again.
+//
+// After the horizon staff come and go as before, and posts that open then still open. Those who are waiting at the end of week H − 1 stay where they are.
+//
+// A published sustainment rate p counts people, not jobs, so s = p(1−r) / (1−rp), from p = s + (1−s)·r·p; when the plan
+// says that its rate is per job, s = p. (So p is the share before anyone drops out, and without an end to the time looked at.)
+//
+// # A caseload that is there already
+//
+// Service.InitialCaseload people are on the caseload before week 0, spread over the centres as evenly as whole
+// people allow, the first centres getting one more. Each leaves in week U − 1, where U ≥ 1 is drawn like the stay of one who finds
+// no job (so that a draw of U = 1 frees the place for week 0's intake). They take up places; nothing else of theirs is counted.
+//
+// # Durations
+//
+// D, U, F, X and the recruitment and vacancy times vary from event to event; they are discretised and truncated as
+// [ipsplan/model/quantity.Duration] says, and their parameters may be uncertain.
+//
+// # Three kinds of doubt
+//
+// Within a draw every uncertain quantity has one value (a yearly series: one uniform number for all its years). Given
+// those, chance decides. Decisions by others, such as funders, are not part of this package.
+//
+// # Random addresses
+//
+// A random number is a function of its address, not of the order in which it is asked for. An address begins with seed, stream and draw. Uncertain
+// quantities follow by their name. Chance follows by service key and centre number, and then by
+//
+//	post number, decision, specialist in that post (0 the first)     recruitment, leaving, vacancy
+//	week                                                             number of referrals
+//	week of referral, position in that week, decision, occurrence    everything about a person
+//	number                                                           a person who is there already
+//
+// where the occurrence is the number of the job (0 the first), and for dropping out the calendar week. So what is drawn for one person or post does
+// not depend on any other, nor on the number of workers, nor on the order of services; a post added after the others changes none of them.
+package model

@@ -1,0 +1,51 @@
+package quantity
+
+// Address names one random number. It is a node of a tree: the root holds the seed, every step down adds one part (a
+// draw, a service, a week, a decision), and the bits found at a node depend on its parts and on nothing else.
+//
+// A step is one output of the SplitMix64 generator (Steele, Lea & Flood 2014, OOPSLA, doi 10.1145/2660193.2660195) seeded at
+// the node, with the stronger finaliser "moremur" (Evensen 2019); the k-th child is the k-th output.
+type Address uint64
+
+// Root is the address that a seed starts from.
+func Root(seed uint64) Address { return Address(seed).At(0x1b5) }
+
+// At is the k-th child of the address.
+func (a Address) At(k uint64) Address {
+	x := uint64(a) + (k+1)*0x9e3779b97f4a7c15
+	x ^= x >> 27
+	x *= 0x3c79ac492ba7b653
+	x ^= x >> 33
+	x *= 0x1c69b3f74ac4ae35
+	x ^= x >> 27
+	return Address(x)
+}
+
+// Named is the child with a name: a stream, a service, a quantity.
+func (a Address) Named(name string) Address {
+	// FNV-1a, 64 bits: it only has to tell names apart, At does the mixing.
+	h := uint64(0xcbf29ce484222325)
+	for i := range len(name) {
+		h = (h ^ uint64(name[i])) * 0x100000001b3
+	}
+	return a.At(h)
+}
+
+// Bits are the 64 random bits found at the address.
+func (a Address) Bits() uint64 { return uint64(a) }
+
+// Uniform is the random number in the open interval (0, 1) found at the address.
+//
+// It uses 52 bits: with one more the half would be lost in rounding, and 1 could come up.
+func (a Address) Uniform() float64 { return (float64(a>>12) + 0.5) * (1.0 / (1 << 52)) }
+
+// Chance is a probability in the form in which a decision is taken quickest.
+type Chance uint64
+
+const chanceScale = 1 << 53
+
+// ChanceOf makes a Chance from a probability; what is below 0 or above 1 counts as 0 or 1.
+func ChanceOf(p float64) Chance { return Chance(min(max(p, 0), 1) * chanceScale) }
+
+// Decides says whether the event happens, given the random bits of its address.
+func (c Chance) Decides(bits uint64) bool { return bits>>11 < uint64(c) }

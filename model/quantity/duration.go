@@ -1,0 +1,120 @@
+package quantity
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Family is the shape of a duration.
+type Family int
+
+const (
+	// Fixed is always Centre weeks, rounded to whole weeks and held within Min … Max.
+	Fixed Family = iota
+	// LognormalWeeks has the median Centre and a logarithm of standard deviation Spread.
+	LognormalWeeks
+	// ExponentialWeeks has the mean Centre.
+	ExponentialWeeks
+	// WeibullWeeks has the median Centre and the shape Spread (below 1: the hazard falls; above 1: it rises).
+	WeibullWeeks
+	// GammaWeeks has the mean Centre and the standard deviation Spread.
+	GammaWeeks
+	// Listed has the chances Chances for Min, Min + 1, … weeks.
+	Listed
+)
+
+// Duration is a time in whole weeks that varies from event to event. Its continuous law F is discretised and truncated:
+// P(d) is proportional to F(d) − F(d−1) for d = Min … Max; where that leaves nothing, the duration is the end of the range
+// that is nearer to the centre. A continuous time is thus rounded up to whole weeks, and a Min of 0 gives 0 only where the family is Fixed or Listed. The parameters may be uncertain and then have one value per draw.
+type Duration struct {
+	// Name is the part of the random address of the uncertain parameters.
+	Name     string
+	Family   Family
+	Centre   Distribution // weeks, above 0 (Fixed: ≥ 0)
+	Spread   Distribution // as the family says; nil where it has none
+	Min, Max int          // weeks, 0 ≤ Min ≤ Max
+	Chances  []float64    // Listed only; relative weights ≥ 0, not all zero
+}
+
+// ExactWeeks is a duration that is always the same.
+func ExactWeeks(weeks int) Duration {
+	return Duration{Family: Fixed, Centre: Certain(weeks), Min: weeks, Max: weeks}
+}
+
+// IsCertain says whether the parameters have the same values in every draw.
+func (d Duration) IsCertain() bool { return isCertain(d.Centre) && isCertain(d.Spread) }
+
+func isCertain(d Distribution) bool {
+	if d == nil {
+		return true
+	}
+	_, ok := d.(Certain)
+	return ok
+}
+
+// Draw is the law of the duration in the draw whose address (of stream and draw) is given. All parameters stand at
+// the same quantile.
+func (d Duration) Draw(at Address) Table {
+	if d.IsCertain() {
+		return d.Expected()
+	}
+	u := at.Named(d.Name).Uniform()
+	return d.table(func(q Distribution) float64 { return q.Quantile(u) })
+}
+
+// Expected is the law of the duration when its parameters are at their means.
+func (d Duration) Expected() Table { return d.table(Distribution.Mean) }
+
+func (d Duration) table(value func(Distribution) float64) Table {
+	var centre, spread float64
+	if d.Centre != nil {
+		centre = value(d.Centre)
+	}
+	if d.Spread != nil {
+		spread = value(d.Spread)
+	}
+	var below func(x float64) float64 // F
+	switch d.Family {
+	case Fixed:
+		return always(d.within(math.Round(centre)))
+	case Listed:
+		table, err := NewTable(d.Min, d.Chances)
+		if err != nil {
+			return always(d.Min)
+		}
+		return table
+	case LognormalWeeks:
+		if spread == 0 {
+			return always(d.within(centre))
+		}
+		below = distuv.LogNormal{Mu: math.Log(centre), Sigma: spread}.CDF
+	case ExponentialWeeks:
+		below = distuv.Exponential{Rate: 1 / centre}.CDF
+	case WeibullWeeks:
+		below = distuv.Weibull{K: spread, Lambda: centre / math.Pow(math.Ln2, 1/spread)}.CDF
+	case GammaWeeks:
+		shape := (centre / spread) * (centre / spread)
+		below = distuv.Gamma{Alpha: shape, Beta: shape / centre}.CDF
+	}
+	weights := make([]float64, 0, d.Max-d.Min+1)
+	previous := 0.0
+	if d.Min > 0 {
+		previous = below(float64(d.Min - 1))
+	}
+	for week := d.Min; week <= d.Max; week++ {
+		reached := below(float64(week))
+		weights = append(weights, max(reached-previous, 0))
+		previous = reached
+	}
+	table, err := NewTable(d.Min, weights)
+	if err != nil {
+		return always(d.within(centre))
+	}
+	return table
+}
+
+// within is the end of the week in which x falls, as P(d) = F(d) − F(d−1) has it, held within the range.
+func (d Duration) within(x float64) int {
+	return int(math.Ceil(min(max(x, float64(d.Min)), float64(d.Max))))
+}

@@ -1,0 +1,79 @@
+package model
+
+// Counts is what happened in one quarter (or any longer time) at one service (or any number of them). Numbers of events
+// add up over time and places, and so do person-weeks; the fields that are not sums say so.
+type Counts struct {
+	Referrals    int
+	Declined     int // referred and not willing to engage
+	GaveUp       int // left the waiting list
+	Engagements  int
+	JobStarts    int // first jobs only
+	RepeatStarts int // later jobs
+	// Sustained13, 26 and 52 are people who reached 13, 26, 52 weeks in one job, once per person.
+	Sustained13, Sustained26, Sustained52 int
+	LeftUnemployed                        int // support ended while not in work
+	WeeksInWork                           int // person-weeks in a job, supported or after support
+
+	CaseloadWeeks int // sum over weeks of the people on the caseload at the end of the week
+	CapacityWeeks int // sum over weeks of the capacity, people
+	WaitingWeeks  int // sum over weeks of the people waiting at the end of the week
+	WaitingEnd    int // people waiting at the end of the time; adds up over places, over time the last counts
+	PeakCaseload  int // highest caseload of a week; over places the sum of the peaks, which may fall in different weeks
+
+	// InPostWeeks is FTE-weeks of filled posts and PlannedWeeks FTE-weeks of posts that have opened, both in thousandths.
+	InPostWeeks, PlannedWeeks int
+	Leavers                   int // specialists who left
+	Hires                     int // specialists who came; the first in a post counts
+}
+
+// Then adds the counts of a later time at the same place.
+func (c *Counts) Then(later *Counts) {
+	peak := max(c.PeakCaseload, later.PeakCaseload)
+	c.Beside(later)
+	c.WaitingEnd, c.PeakCaseload = later.WaitingEnd, peak
+}
+
+// Beside adds the counts of another place at the same time.
+func (c *Counts) Beside(other *Counts) {
+	c.Referrals += other.Referrals
+	c.Declined += other.Declined
+	c.GaveUp += other.GaveUp
+	c.Engagements += other.Engagements
+	c.JobStarts += other.JobStarts
+	c.RepeatStarts += other.RepeatStarts
+	c.Sustained13 += other.Sustained13
+	c.Sustained26 += other.Sustained26
+	c.Sustained52 += other.Sustained52
+	c.LeftUnemployed += other.LeftUnemployed
+	c.WeeksInWork += other.WeeksInWork
+	c.CaseloadWeeks += other.CaseloadWeeks
+	c.CapacityWeeks += other.CapacityWeeks
+	c.WaitingWeeks += other.WaitingWeeks
+	c.WaitingEnd += other.WaitingEnd
+	c.PeakCaseload += other.PeakCaseload
+	c.InPostWeeks += other.InPostWeeks
+	c.PlannedWeeks += other.PlannedWeeks
+	c.Leavers += other.Leavers
+	c.Hires += other.Hires
+}
+
+// CohortWeeks are the lengths of follow-up, in weeks from engagement, for which a cohort is reported: 6, 9, 12, 18 and 24 months.
+var CohortWeeks = [...]int{26, 39, 52, 78, 104}
+
+// Cohort follows the people who engaged in one year of the horizon for as long as CohortWeeks says.
+type Cohort struct {
+	Engaged int
+	// JobWithin[i] had started a first job, SustainedWithin[i] had sustained a job for 13 weeks, CohortWeeks[i] weeks or less after engaging.
+	JobWithin, SustainedWithin [len(CohortWeeks)]int
+}
+
+// Trajectory is one draw: what happened, at which service, in which quarter.
+type Trajectory struct {
+	// Quarters[service][quarter] covers the horizon, QuartersPerYear × Years quarters for each service of the plan.
+	Quarters [][]Counts
+	// RunOff[service] is what the people engaged within the horizon did in the RunOffWeeks after it. Caseload, capacity and
+	// the staff's course are counted there too; nobody is referred, waits or engages.
+	RunOff []Counts
+	// Cohorts[year] follows those who engaged in that year, at all services together.
+	Cohorts []Cohort
+}

@@ -1,0 +1,150 @@
+package model
+
+import (
+	"math"
+
+	"ipsplan/model/quantity"
+)
+
+// values are the uncertain quantities of a plan as they are in one draw.
+type values struct {
+	engage, jobStart, lasts []quantity.Chance // by year
+	volume                  []float64         // by year
+	giveUp                  float64           // a week
+	leaves                  float64           // a week
+	dropOut                 float64
+	searchesAgain           quantity.Chance
+	unlimited               quantity.Chance
+
+	recruitment, vacancy           quantity.Table
+	toJob, toExit, support, tenure quantity.Table
+
+	// profile is the factor on the year's mean weekly referrals in each month; its mean over the 52 weeks is 1. A year without a profile has one month.
+	profile []float64
+
+	byYear   []float64 // scratch
+	arriving []quantity.Table
+	arrivalsOf
+}
+
+// arrivalsOf remembers the referral tables of the last mean asked for, which services and years often share.
+type arrivalsOf struct {
+	mean  float64
+	table quantity.Table
+}
+
+func newValues(plan *Plan) values {
+	return values{
+		engage:   make([]quantity.Chance, plan.Years),
+		jobStart: make([]quantity.Chance, plan.Years),
+		lasts:    make([]quantity.Chance, plan.Years),
+		volume:   make([]float64, plan.Years),
+		byYear:   make([]float64, plan.Years),
+		profile:  weeklyProfile(plan.Demand.Profile),
+	}
+}
+
+// weeklyProfile scales monthly weights to a mean of 1 over the weeks of a year.
+func weeklyProfile(weights []float64) []float64 {
+	if len(weights) == 0 {
+		return []float64{1}
+	}
+	total := 0.0
+	for k := range WeeksPerYear {
+		total += weights[MonthOfWeek(k)]
+	}
+	profile := make([]float64, len(weights))
+	for m, w := range weights {
+		profile[m] = w * WeeksPerYear / total
+	}
+	return profile
+}
+
+// draw sets the values of the draw whose address is given.
+func (v *values) draw(plan *Plan, at quantity.Address, doubt Doubt) {
+	one := func(q quantity.Quantity) float64 {
+		if doubt == LuckOnly {
+			return q.Mean()
+		}
+		return q.Draw(at)
+	}
+	series := func(s quantity.Series) []float64 {
+		if doubt == LuckOnly {
+			s.Means(v.byYear)
+		} else {
+			s.Draw(at, v.byYear)
+		}
+		return v.byYear
+	}
+	weeks := func(into *quantity.Table, d *quantity.Duration) {
+		switch known := doubt == LuckOnly || d.IsCertain(); {
+		case !known:
+			*into = d.Draw(at)
+		case into.Max() < into.Min(): // not made yet: the same in every draw
+			*into = d.Expected()
+		}
+	}
+
+	copy(v.volume, series(plan.Demand.Volume))
+	v.giveUp = one(plan.Demand.GiveUp)
+	v.leaves = -math.Expm1(-one(plan.Staffing.Turnover) / WeeksPerYear)
+	v.dropOut = one(plan.Staffing.DropOut)
+	weeks(&v.recruitment, &plan.Staffing.Recruitment)
+	weeks(&v.vacancy, &plan.Staffing.Vacancy)
+
+	path := &plan.Pathway
+	setChances(v.engage, series(path.Engage))
+	setChances(v.jobStart, series(path.JobStart))
+	again := one(path.Return)
+	v.searchesAgain = quantity.ChanceOf(again)
+	for y, p := range series(path.Sustain) {
+		if !path.SustainPerJob {
+			p = perJob(p, again)
+		}
+		v.lasts[y] = quantity.ChanceOf(p)
+	}
+	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
+	weeks(&v.toJob, &path.ToJob)
+	weeks(&v.toExit, &path.ToExit)
+	weeks(&v.support, &path.Support)
+	if path.Tenure != nil {
+		weeks(&v.tenure, path.Tenure)
+	}
+}
+
+func setChances(into []quantity.Chance, shares []float64) {
+	for y, p := range shares {
+		into[y] = quantity.ChanceOf(p)
+	}
+}
+
+// perJob is the chance that one job lasts, given the share p of people in whom one ever does and the chance r of
+// searching again after each loss: s = p(1−r)/(1−rp), from p = s + (1−s)rp.
+func perJob(p, r float64) float64 {
+	if p >= 1 {
+		return 1
+	}
+	return p * (1 - r) / (1 - r*p)
+}
+
+// arrivals gives the laws of a week's referrals to one centre of the service, one for each month of each year, or one for
+// each year without a profile. They are valid until the next call.
+func (v *values) arrivals(service *Service) []quantity.Table {
+	v.arriving = v.arriving[:0]
+	for y, referrals := range service.ReferralsPerYear {
+		for _, factor := range v.profile {
+			mean := referrals * v.volume[y] * factor / WeeksPerYear / float64(service.Centres)
+			if mean != v.mean || v.table.Max() < v.table.Min() {
+				v.arrivalsOf = arrivalsOf{mean, quantity.Poisson(mean)}
+			}
+			v.arriving = append(v.arriving, v.table)
+		}
+	}
+	return v.arriving
+}
+
+// arrivalPeriod is the place among the arrivals of the law that holds in week t.
+func (v *values) arrivalPeriod(t int) int {
+	months := len(v.profile)
+	return t/WeeksPerYear*months + t%WeeksPerYear*months/WeeksPerYear
+}

@@ -1,0 +1,154 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"ipsplan/output"
+	"ipsplan/scenarios/study"
+)
+
+// label is the name of a measure as tables print it, and the unit of its numbers ("" for money, which has its currency).
+type label struct {
+	measure, text string
+	unit          output.Unit
+}
+
+func outcomeLabels() []label {
+	return []label{
+		{"referrals", "Referrals", output.People},
+		{"engagements", "Engagements", output.People},
+		{"job_starts", "Job starts", output.People},
+		{"sustainments_13w", "13-week sustainments", output.People},
+	}
+}
+
+func costLabels() []label {
+	return []label{
+		{"staff_cost", "Staff cost", ""},
+		{"non_staff_cost", "Non-staff cost", ""},
+		{"unsplit_cost", "Cost not split", ""},
+		{"total_cost", "Total cost", ""},
+	}
+}
+
+// periodName is how a table calls the i-th period of so many years, the last being all of them.
+func periodName(i, years int) string {
+	switch {
+	case i < years:
+		return fmt.Sprintf("Year %d", i+1)
+	case years == 1:
+		return "In all"
+	}
+	return fmt.Sprintf("All %d years", years)
+}
+
+func yearColumns(first string, years int) []output.Column {
+	columns := []output.Column{{Heading: first}}
+	for i := range years {
+		columns = append(columns, output.Column{Heading: periodName(i, years), Numeric: true})
+	}
+	if years > 1 {
+		columns = append(columns, output.Column{Heading: "Total", Numeric: true})
+	}
+	return columns
+}
+
+func text(s string) output.Cell { return output.Cell{Text: s} }
+
+func number(x float64, unit output.Unit, step float64) output.Cell {
+	return output.Cell{Number: &output.Number{Value: x, Unit: unit, Step: step}}
+}
+
+// estimate is a cell with an estimate's mean and, with a range, its 80 % range.
+func estimate(s study.Stat, unit output.Unit, step float64, ranged bool) output.Cell {
+	c := output.Cell{Number: &output.Number{Value: s.Mean, Unit: unit, Step: step, Error: s.MCSE}}
+	if ranged {
+		c.Range = &output.Range{Low: s.P10, High: s.P90}
+	}
+	return c
+}
+
+// stepFor is the unit that all numbers of a table are rounded to: the smallest of 1, 10, 100, … times least that the largest
+// Monte Carlo error can bear, being no larger than the unit.
+func stepFor(least, largestError float64) float64 {
+	step := least
+	for step < largestError && step < 1e12 {
+		step *= 10
+	}
+	return step
+}
+
+// largestError is the largest Monte Carlo error among the means of a section's measures.
+func largestError(section study.Section[study.Stats], labels []label) float64 {
+	largest := 0.0
+	for _, l := range labels {
+		if stats, ok := section.Get(l.measure); ok {
+			for i := range len(stats.ByYear) + 1 {
+				largest = max(largest, at(stats, i).MCSE)
+			}
+		}
+	}
+	return largest
+}
+
+// at is the estimate of the i-th year or, after the years, of the horizon.
+func at(s study.Stats, i int) study.Stat {
+	if i < len(s.ByYear) {
+		return s.ByYear[i]
+	}
+	return s.Total
+}
+
+// figureAt is the figure of the i-th of so many years or, after the years, the total, if it covers the same time.
+func figureAt(f study.Figures, i, years int) (float64, bool) {
+	switch {
+	case i < len(f.ByYear) && i < years:
+		return f.ByYear[i], true
+	case i >= years && len(f.ByYear) == years:
+		return f.Total, true
+	}
+	return 0, false
+}
+
+// periods is the number of rows or columns for so many years: each year and, if there are several, all of them.
+func periods(years int) int {
+	if years > 1 {
+		return years + 1
+	}
+	return years
+}
+
+// isClose says whether two figures are the same but for the noise of floating point.
+func isClose(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) }
+
+func plural(n float64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return output.Number{Value: n, Step: stepOf(n)}.Format() + " " + many
+}
+
+// stepOf prints halves and tenths where a number has them.
+func stepOf(x float64) float64 {
+	if x == math.Trunc(x) {
+		return 1
+	}
+	return 0.1
+}
+
+func sentence(s string) string {
+	if s == "" || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
+}
+
+// list joins words as a sentence does: a, b and c.
+func list(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}

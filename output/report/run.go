@@ -1,0 +1,262 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"ipsplan/output"
+	"ipsplan/scenarios/study"
+)
+
+// Run is the projection of one scenario, plan beside projection.
+func Run(r *study.Result, settings *study.Settings) *output.Document {
+	d := &output.Document{Title: r.Title}
+	d.Paragraph(opening(r) + " " + simulated(settings))
+	runOutcomes(d, r, settings)
+	runStaff(d, r)
+	runMoney(d, r)
+	runFunding(d, r)
+	runNotes(d, r)
+	return d
+}
+
+func simulated(s *study.Settings) string {
+	how := "chance and uncertain rates"
+	if s.Uncertainty == "chance" {
+		how = "chance alone, with every uncertain rate at its mean"
+	}
+	return fmt.Sprintf("%s, differing by %s; seed %d.", plural(float64(s.Replications), "simulated future", "simulated futures"), how, s.Seed)
+}
+
+func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) {
+	step := stepFor(1, largestError(r.People, outcomeLabels()))
+	ranged := d.Note("In eight of ten simulated futures the figure lies in this range, in one of ten below and in one of ten above. Rounded figures and ranges need not add up.")
+	t := output.Table{Name: "outcomes", Caption: "People: plan and projection"}
+	t.Columns = []output.Column{{Heading: ""}, {Heading: "Period"}}
+	showPublished, showPlanned := len(r.Published) > 0, planDiffers(r)
+	if showPublished {
+		t.Columns = append(t.Columns, output.Column{Heading: "Published", Numeric: true})
+	}
+	if showPlanned {
+		t.Columns = append(t.Columns, output.Column{Heading: "Planned", Numeric: true})
+	}
+	t.Columns = append(t.Columns, output.Column{Heading: "Projected", Numeric: true}, output.Column{Heading: "80 % range", Numeric: true, Notes: []int{ranged}})
+	if showPublished {
+		reach := d.Note(chanceNote(settings))
+		t.Columns = append(t.Columns, output.Column{Heading: "Chance of reaching it", Numeric: true, Notes: []int{reach}})
+	}
+	for _, l := range outcomeLabels() {
+		stats, _ := r.People.Get(l.measure)
+		for i := range periods(r.Years) {
+			s := at(stats, i)
+			name := ""
+			if i == 0 {
+				name = l.text
+			}
+			row := output.Row{Group: i == 0, Cells: []output.Cell{text(name), text(periodName(i, r.Years))}}
+			if showPublished {
+				row.Cells = append(row.Cells, figureCell(r.Published, l, i, r.Years))
+			}
+			if showPlanned {
+				row.Cells = append(row.Cells, figureCell(r.Planned, l, i, r.Years))
+			}
+			projected := estimate(s, l.unit, step, false)
+			span := output.Cell{Text: output.Number{Unit: l.unit, Step: step}.FormatRange(output.Range{Low: s.P10, High: s.P90})}
+			row.Cells = append(row.Cells, projected, span)
+			if showPublished {
+				row.Cells = append(row.Cells, chanceCell(s))
+			}
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	d.Table(t)
+}
+
+// chanceNote says how far the chances themselves are known: at worst, one half, the standard error is 0.5/√n.
+func chanceNote(s *study.Settings) string {
+	worst := 100 * 0.5 / math.Sqrt(float64(s.Replications))
+	return fmt.Sprintf("Share of the simulated futures that reach the published figure; another seed would move it by about %.1f percentage points at most.", 2*worst)
+}
+
+func figureCell(section study.Section[study.Figures], l label, i, years int) output.Cell {
+	if f, ok := section.Get(l.measure); ok {
+		if x, ok := figureAt(f, i, years); ok {
+			return number(x, l.unit, 1)
+		}
+	}
+	return output.Cell{}
+}
+
+func chanceCell(s study.Stat) output.Cell {
+	if s.Chance == nil {
+		return output.Cell{}
+	}
+	return number(*s.Chance, output.Share, 1)
+}
+
+// planDiffers says whether the scenario's own arithmetic says something else than the published outcomes, or more.
+func planDiffers(r *study.Result) bool {
+	for _, l := range outcomeLabels() {
+		planned, _ := r.Planned.Get(l.measure)
+		printed, ok := r.Published.Get(l.measure)
+		if !ok || len(printed.ByYear) < len(planned.ByYear) {
+			return true
+		}
+		for y, x := range planned.ByYear {
+			if math.Abs(x-printed.ByYear[y]) > 0.5 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func runStaff(d *output.Document, r *study.Result) {
+	t := output.Table{Name: "staff", Caption: "Staff, caseload and waiting list: projection, with its 80 % range", Columns: yearColumns("", r.Years)}
+	if r.Years > 1 {
+		t.Columns[len(t.Columns)-1].Heading = periodName(r.Years, r.Years)
+	}
+	row := func(section study.Section[study.Stats], measure, name string, unit output.Unit, least float64) {
+		stats, ok := section.Get(measure)
+		if !ok {
+			return
+		}
+		cells := []output.Cell{text(name)}
+		step := stepFor(least, largestError(section, []label{{measure: measure}}))
+		for i := range periods(r.Years) {
+			cells = append(cells, estimate(at(stats, i), unit, step, true))
+		}
+		t.Rows = append(t.Rows, output.Row{Cells: cells})
+	}
+	row(r.Staff, "in_post_mean", "Specialists in post, mean FTE", output.FTE, 0.1)
+	row(r.Staff, "leavers", "Specialists who leave", output.People, 0.1)
+	row(r.Staff, "capacity_mean", "Places on caseloads, mean", output.People, 1)
+	row(r.People, "caseload_mean", "People on caseloads, mean", output.People, 1)
+	row(r.People, "waiting_end", "People waiting at the end", output.People, 1)
+	row(r.People, "gave_up", "People who give up waiting", output.People, 1)
+	d.Table(t)
+}
+
+func runMoney(d *output.Document, r *study.Result) {
+	if len(r.Money) == 0 {
+		return
+	}
+	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("", r.Years)}
+	labels := append(costLabels(), label{measure: "funding"}, label{measure: "gap"}, label{measure: "surplus"})
+	step := stepFor(100, largestError(r.Money, labels))
+	means := func(measure, name string, of func(study.Stat) float64, group, total bool) {
+		stats, ok := r.Money.Get(measure)
+		if !ok {
+			return
+		}
+		row := output.Row{Cells: []output.Cell{text(name)}, Group: group, Total: total}
+		for i := range periods(r.Years) {
+			s := at(stats, i)
+			row.Cells = append(row.Cells, output.Cell{Number: &output.Number{Value: of(s), Step: step, Error: s.MCSE}})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	mean := func(s study.Stat) float64 { return s.Mean }
+	for n, l := range costLabels() {
+		if f, ok := r.Planned.Get(l.measure); ok {
+			row := figureRow(l.text+", planned", f, output.Plain, 1, r.Years)
+			row.Group = n > 0
+			t.Rows = append(t.Rows, row)
+		}
+		means(l.measure, l.text+", projected", mean, false, false)
+	}
+	means("funding", "Funding, projected", mean, true, false)
+	means("gap", "Gap, projected", mean, true, false)
+	means("gap", "Gap in the best tenth, at most", func(s study.Stat) float64 { return s.P10 }, false, false)
+	means("gap", "Gap in the worst tenth, at least", func(s study.Stat) float64 { return s.P90 }, false, false)
+	if stats, ok := r.Money.Get("surplus"); ok && stats.Total.Mean > 0 {
+		means("surplus", "Funding offered and not used", mean, true, false)
+	}
+	d.Table(t)
+}
+
+func runFunding(d *output.Document, r *study.Result) {
+	if r.Funding == nil || len(r.Funding.Sources) == 0 {
+		return
+	}
+	caption := "Who pays"
+	if r.Funding.Option != "" {
+		caption += ": " + r.Funding.Option
+	}
+	note := d.Note("Expected over all simulated futures, those in which the funder does not come included. Sources pay in this order, each no more than those before it left unpaid.")
+	t := output.Table{Name: "funding", Caption: caption, Columns: []output.Column{{Heading: "Funder", Wrap: true}, {Heading: "Status"},
+		{Heading: "Chance that it comes", Numeric: true}, {Heading: "Expected to pay, " + r.Currency, Numeric: true, Notes: []int{note}}}}
+	worst := 0.0
+	for _, s := range r.Funding.Sources {
+		worst = max(worst, s.Paid.Total.MCSE)
+	}
+	for _, s := range r.Funding.Sources {
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(s.Name), text(s.Status), number(s.Chance, output.Share, 1),
+			estimate(s.Paid.Total, output.Plain, stepFor(100, worst), false)}})
+	}
+	d.Table(t)
+}
+
+// runNotes adds what the reader must know beside the tables.
+func runNotes(d *output.Document, r *study.Result) {
+	if note := beyondNote(r); note != "" {
+		d.Note(note)
+	}
+	if note := driversNote(r); note != "" {
+		d.Note(note)
+	}
+	if people, ok := r.People.Get("job_starts"); ok {
+		d.Note(fmt.Sprintf("Monte Carlo error: with another seed the mean number of job starts over the horizon would move by about ±%.2g.", 2*people.Total.MCSE))
+	}
+	for _, remark := range r.Remarks {
+		d.Note(sentence(remark))
+	}
+	for _, warning := range r.Warnings {
+		d.Note("Implausible: " + sentence(warning))
+	}
+}
+
+func beyondNote(r *study.Result) string {
+	jobs, ok1 := r.Beyond.Get("job_starts")
+	sustained, ok2 := r.Beyond.Get("sustainments_13w")
+	if !ok1 || !ok2 {
+		return ""
+	}
+	whole := func(s study.Stat) string {
+		return output.Number{Value: s.Mean, Step: stepFor(1, s.MCSE)}.Format()
+	}
+	return fmt.Sprintf("Beyond the horizon: people who engage within it still start about %s first jobs and reach about %s 13-week sustainments in the three years after it. They are not counted above.",
+		whole(jobs), whole(sustained))
+}
+
+// driversNote names the inputs that job starts follow most closely.
+func driversNote(r *study.Result) string {
+	const worthNaming = 0.1
+	var words []string
+	for _, driver := range r.Drivers {
+		if len(words) == 3 || math.Abs(driver.Correlation) < worthNaming {
+			break
+		}
+		words = append(words, fmt.Sprintf("%s (correlation %+.2f, %s)", driver.Path, driver.Correlation, driver.Status))
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "Uncertain inputs that the number of job starts follows most: " + strings.Replace(list(words), "+", "+", -1) + ". `ipsplan show` gives each with its source and range."
+}
+
+// Portfolio is several scenarios added up.
+func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
+	r := &study.Result{Title: "All together", Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, Published: p.Published, Planned: p.Planned}
+	d := &output.Document{Title: "Portfolio: " + list(p.Names)}
+	d.Paragraph(fmt.Sprintf("Added up over the %s that all of them plan, future by future; the countries' futures are independent. %s",
+		plural(float64(p.Years), "year", "years"), simulated(settings)))
+	runOutcomes(d, r, settings)
+	runStaff(d, r)
+	runMoney(d, r)
+	if p.Currency == "" {
+		d.Note("The scenarios are in different currencies; their money is not added up.")
+	}
+	return d
+}

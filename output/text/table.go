@@ -1,0 +1,275 @@
+package text
+
+import (
+	"io"
+	"strings"
+
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+	"github.com/olekukonko/tablewriter/renderer"
+	"github.com/olekukonko/tablewriter/tw"
+
+	"ipsplan/output"
+)
+
+const (
+	// narrowest is the width, in terminal cells, below which text that wraps can no longer be read.
+	narrowest = 16
+	// gap is what stands between columns.
+	gap = "  "
+)
+
+// layOutTable gives the caption and the table below it.
+func layOutTable(t output.Table, options Options) (string, error) {
+	caption := wrap(t.Caption, options.Width)
+	if len(t.Columns) == 0 {
+		return caption, nil
+	}
+	columns := columnsOf(t, options.Language)
+	breakLines(columns, options.Width)
+	table, err := draw(columns, t.Rows)
+	if err != nil || widest(caption) == 0 {
+		return table, err
+	}
+	return caption + "\n" + table, nil
+}
+
+// column is a table's column as text: its heading and one cell for each row, with note marks and, once they are broken, line breaks.
+type column struct {
+	heading       string
+	cells         []string
+	numeric, wrap bool
+}
+
+func columnsOf(t output.Table, language output.Language) []column {
+	columns := make([]column, len(t.Columns))
+	for i, from := range t.Columns {
+		columns[i] = column{heading: plain(from.Heading + marks(from.Notes)), numeric: from.Numeric, wrap: from.Wrap}
+		var notes []string
+		for _, row := range t.Rows {
+			cell := row.Cells[i]
+			columns[i].cells = append(columns[i].cells, plain(language.Cell(cell)+marks(cell.Notes)))
+			notes = append(notes, marks(cell.Notes))
+		}
+		if from.Numeric && !from.Wrap {
+			hang(columns[i].cells, notes)
+		}
+	}
+	return columns
+}
+
+// hang puts spaces where other cells of the column have note marks, so that digits stand below digits.
+func hang(cells, notes []string) {
+	room := 0
+	for _, mark := range notes {
+		room = max(room, len(mark))
+	}
+	for i := range cells {
+		cells[i] += strings.Repeat(" ", room-len(notes[i]))
+	}
+}
+
+// plain is a text without tabs and control characters.
+func plain(text string) string { return strings.Join(output.Lines(text), "\n") }
+
+// natural is the width of the column when only line breaks in the text break lines.
+func (c column) natural() int { return max(widest(c.heading), c.widestCell()) }
+
+// least is the width the column shrinks to: columns that do not wrap stay as they are.
+func (c column) least() int {
+	if !c.wrap {
+		return c.natural()
+	}
+	return min(c.natural(), max(narrowest, longestWord(c.heading), c.longestWordOfCells()))
+}
+
+// leastByHeading is the width of a column whose heading, but not whose cells, may be broken.
+func (c column) leastByHeading() int {
+	if c.wrap {
+		return c.least()
+	}
+	return max(c.widestCell(), longestWord(c.heading))
+}
+
+func (c column) widestCell() int {
+	most := 0
+	for _, cell := range c.cells {
+		most = max(most, widest(cell))
+	}
+	return most
+}
+
+func (c column) longestWordOfCells() int {
+	most := 0
+	for _, cell := range c.cells {
+		most = max(most, longestWord(cell))
+	}
+	return most
+}
+
+func longestWord(text string) int {
+	most := 0
+	for _, line := range strings.Split(text, "\n") {
+		for _, word := range words(line) {
+			most = max(most, twwidth.Width(word))
+		}
+	}
+	return most
+}
+
+// widths shares the page's width out among the columns. Columns that do not wrap get what they need and the others the rest; if even so the table is too wide,
+// headings of all columns break too; if that does not help, the table is wider than the page.
+func widths(columns []column, page int) []int {
+	available := page - (len(columns)-1)*len(gap)
+	natural := each(columns, column.natural)
+	least := each(columns, column.least)
+	if sum(least) > available {
+		least = each(columns, column.leastByHeading)
+	}
+	return grow(least, natural, available)
+}
+
+// grow widens the narrowest column that can use it, one cell at a time, until the available width is used up or every column has all it can use.
+func grow(widths, most []int, available int) []int {
+	for sum(widths) < available {
+		next := -1
+		for i := range widths {
+			if widths[i] < most[i] && (next < 0 || widths[i] < widths[next]) {
+				next = i
+			}
+		}
+		if next < 0 {
+			break
+		}
+		widths[next]++
+	}
+	return widths
+}
+
+func each(columns []column, width func(column) int) []int {
+	all := make([]int, len(columns))
+	for i, c := range columns {
+		all[i] = width(c)
+	}
+	return all
+}
+
+func sum(numbers []int) int {
+	total := 0
+	for _, number := range numbers {
+		total += number
+	}
+	return total
+}
+
+// breakLines breaks headings and the cells of columns that wrap into lines, and pushes shorter headings down to the rule.
+func breakLines(columns []column, page int) {
+	tallest := 0
+	for i, width := range widths(columns, page) {
+		c := &columns[i]
+		c.heading = wrap(c.heading, width)
+		tallest = max(tallest, strings.Count(c.heading, "\n"))
+		if !c.wrap {
+			continue
+		}
+		for j, cell := range c.cells {
+			c.cells[j] = wrap(cell, width)
+		}
+	}
+	for i, c := range columns {
+		columns[i].heading = strings.Repeat("\n", tallest-strings.Count(c.heading, "\n")) + c.heading
+	}
+}
+
+// draw prints columns whose lines are already broken: tablewriter's own wrapping would break at no-break spaces.
+func draw(columns []column, rows []output.Row) (string, error) {
+	var drawn strings.Builder
+	rules := newRuled(columns, rows)
+	table := tablewriter.NewTable(&drawn,
+		tablewriter.WithRenderer(rules),
+		tablewriter.WithHeaderConfig(asGiven(columns)),
+		tablewriter.WithRowConfig(asGiven(columns)),
+		tablewriter.WithTrimSpace(tw.Off), // spaces keep room for note marks
+		tablewriter.WithTrimTab(tw.Off),
+		tablewriter.WithTrimLine(tw.Off),
+	)
+	headings := make([]string, len(columns))
+	for i, c := range columns {
+		headings[i] = c.heading
+	}
+	table.Header(headings)
+	for j := range rows {
+		cells := make([]string, len(columns))
+		for i, c := range columns {
+			cells[i] = c.cells[j]
+		}
+		if err := table.Append(cells); err != nil {
+			return "", err
+		}
+	}
+	if err := table.Render(); err != nil {
+		return "", err
+	}
+	if len(rows) == 0 { // tablewriter draws no rule below a header that nothing follows
+		drawn.WriteString(rules.rule)
+	}
+	return drawn.String(), nil
+}
+
+// asGiven makes tablewriter print cells as they are: it must neither wrap them nor put headings into capitals.
+func asGiven(columns []column) tw.CellConfig {
+	aligns := make([]tw.Align, len(columns))
+	for i, c := range columns {
+		aligns[i] = tw.AlignLeft
+		if c.numeric {
+			aligns[i] = tw.AlignRight
+		}
+	}
+	return tw.CellConfig{
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
+		Padding:    tw.CellPadding{Global: tw.Padding{Right: gap, Overwrite: true}},
+		Alignment:  tw.CellAlignment{Global: tw.AlignLeft, PerColumn: aligns},
+	}
+}
+
+// ruled draws rules below the header, above groups and above totals only; tablewriter knows rules between all rows or none.
+type ruled struct {
+	*renderer.Blueprint
+	w     io.Writer
+	rule  string
+	above []bool // which rows have a rule above them
+	row   int    // the row being drawn
+}
+
+func newRuled(columns []column, rows []output.Row) *ruled {
+	width := sum(each(columns, column.natural)) + (len(columns)-1)*len(gap)
+	r := &ruled{
+		Blueprint: renderer.NewBlueprint(tw.Rendition{
+			Borders:  tw.BorderNone,
+			Settings: tw.Settings{Separators: tw.Separators{BetweenRows: tw.On, BetweenColumns: tw.Off}},
+		}),
+		rule: strings.Repeat("─", width/twwidth.Width("─")) + "\n",
+	}
+	for i, row := range rows {
+		firstTotal := row.Total && (i == 0 || !rows[i-1].Total)
+		r.above = append(r.above, row.Group || firstTotal)
+	}
+	return r
+}
+
+// Start begins the table.
+func (r *ruled) Start(w io.Writer) error {
+	r.w = w
+	return r.Blueprint.Start(w)
+}
+
+// Line is called below the header and between rows.
+func (r *ruled) Line(at tw.Formatting) {
+	if at.Row.Position == tw.Row {
+		r.row++
+		if !r.above[r.row] {
+			return
+		}
+	}
+	io.WriteString(r.w, r.rule)
+}

@@ -1,0 +1,337 @@
+package text
+
+import (
+	"errors"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/olekukonko/tablewriter/pkg/twwidth"
+
+	"ipsplan/output"
+)
+
+// Without this the widths of – and ─ would depend on the locale the tests run in.
+func TestMain(m *testing.M) {
+	twwidth.SetEastAsian(false)
+	os.Exit(m.Run())
+}
+
+func written(t *testing.T, d *output.Document, options Options) string {
+	t.Helper()
+	var page strings.Builder
+	if err := Write(&page, d, options); err != nil {
+		t.Fatal(err)
+	}
+	return page.String()
+}
+
+// expect compares the page with lines written by hand.
+func expect(t *testing.T, d *output.Document, width int, lines ...string) {
+	t.Helper()
+	want := strings.Join(lines, "\n") + "\n"
+	if diff := cmp.Diff(want, written(t, d, Options{Width: width})); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func text(texts ...string) output.Row {
+	var row output.Row
+	for _, text := range texts {
+		row.Cells = append(row.Cells, output.Cell{Text: text})
+	}
+	return row
+}
+
+func TestPage(t *testing.T) {
+	d := &output.Document{Title: "Plán pro Česko"}
+	d.Heading(1, "Outcomes")
+	d.Paragraph("The share is 35\u00a0% of all.", d.Note("A note too long for one line."), d.Note("Short."))
+	d.Heading(2, "By year")
+	d.Blocks = append(d.Blocks, output.List{Items: []string{"one", "two three four five six"}})
+	d.Paragraph("")
+	d.Paragraph("two\nlines")
+	expect(t, d, 20,
+		"Plán pro Česko",
+		"══════════════",
+		"",
+		"Outcomes",
+		"────────",
+		"",
+		"The share is 35\u00a0% of",
+		"all.[1][2]",
+		"",
+		"By year",
+		"",
+		"• one",
+		"• two three four",
+		"  five six",
+		"",
+		"two",
+		"lines",
+		"",
+		"[1] A note too long",
+		"    for one line.",
+		"[2] Short.",
+	)
+}
+
+func TestLongTitleIsUnderlinedAsWideAsItsWidestLine(t *testing.T) {
+	expect(t, &output.Document{Title: "one two three"}, 8, "one two", "three", "═══════")
+}
+
+func TestEmptyDocument(t *testing.T) {
+	if got := written(t, &output.Document{}, Options{}); got != "" {
+		t.Errorf("%q", got)
+	}
+}
+
+func TestTable(t *testing.T) {
+	number := func(value, step float64, unit output.Unit, notes ...int) output.Cell {
+		return output.Cell{Number: &output.Number{Value: value, Step: step, Unit: unit}, Notes: notes}
+	}
+	d := &output.Document{Notes: []string{"Assumed."}}
+	d.Table(output.Table{
+		Caption: "Money by year",
+		Columns: []output.Column{{Heading: "costInEUR"}, {Heading: "Year 1", Numeric: true, Notes: []int{1}}, {Heading: "Why", Wrap: true}},
+		Rows: []output.Row{
+			{Group: true, Cells: []output.Cell{{Text: "Salaries"}, number(57000, 1000, "EUR"), {Text: "two specialists at the first site"}}},
+			{Cells: []output.Cell{{Text: "支援 café"}, number(-500.5, 0, "EUR", 1), {}}},
+			{Total: true, Cells: []output.Cell{{Text: "Total"}, number(56500, 100, "EUR"), {}}},
+			{Total: true, Cells: []output.Cell{{Text: "Share"}, number(0.999, 0, output.Share), {}}},
+			{Group: true, Cells: []output.Cell{{Text: "Gap"}, {}, {}}},
+		},
+	})
+	// The number column is "−€500.50[1]" wide, 11 cells; the last gets what 45 cells leave: 45-9-2-11-2 = 21.
+	expect(t, d, 45,
+		"Money by year",
+		"costInEUR    Year 1[1]  Why",
+		"──────────────────────────────────────────",
+		"Salaries    €57,000     two specialists at",
+		"                        the first site",
+		"支援 café  −€500.50[1]",
+		"──────────────────────────────────────────",
+		"Total       €56,500",
+		"Share         >99\u00a0%",
+		"──────────────────────────────────────────",
+		"Gap",
+		"",
+		"[1] Assumed.",
+	)
+}
+
+func TestHeadingsBreakBeforeTheTableOverflows(t *testing.T) {
+	d := &output.Document{}
+	d.Table(output.Table{
+		Columns: []output.Column{{Heading: "Measure"}, {Heading: "Expected total cost", Numeric: true}, {Heading: "Gap", Numeric: true}},
+		Rows:    []output.Row{text("Salaries", "12", "345")},
+	})
+	expect(t, d, 100,
+		"Measure   Expected total cost  Gap",
+		"──────────────────────────────────",
+		"Salaries                   12  345",
+	)
+	expect(t, d, 28,
+		"            Expected",
+		"Measure   total cost  Gap",
+		"─────────────────────────",
+		"Salaries          12  345",
+	)
+}
+
+func TestTextWithLineBreaks(t *testing.T) {
+	d := &output.Document{}
+	d.Table(output.Table{
+		Columns: []output.Column{{Heading: "A\nB"}, {Heading: "C", Wrap: true}},
+		Rows:    []output.Row{text("one\n\ntwo", "three"), text("\x1b[1mfour\x1b[0m\t|", "five")},
+	})
+	expect(t, d, 100,
+		"A",
+		"B             C",
+		"───────────────────",
+		"one           three",
+		"",
+		"two",
+		"[1mfour[0m |  five",
+	)
+}
+
+func TestEmptyTables(t *testing.T) {
+	d := &output.Document{}
+	d.Table(output.Table{Caption: "No rows", Columns: []output.Column{{Heading: "A"}, {Heading: "B", Numeric: true}}})
+	d.Table(output.Table{Caption: "No columns"})
+	d.Table(output.Table{Caption: "No text", Columns: []output.Column{{}, {}}, Rows: []output.Row{text("", "")}})
+	expect(t, d, 100,
+		"No rows",
+		"A  B",
+		"────",
+		"",
+		"No columns",
+		"",
+		"No text",
+		"",
+		"──",
+	)
+}
+
+func TestSharingOutTheWidth(t *testing.T) {
+	long := strings.Repeat("word ", 40) // 199 cells, the last space left out
+	fixed, wrapping := column{heading: strings.Repeat("x", 30)}, column{cells: []string{strings.TrimSpace(long)}, wrap: true}
+	short := column{heading: "short text", wrap: true}
+	for _, test := range []struct {
+		about   string
+		columns []column
+		page    int
+		want    []int
+	}{
+		{"all fits", []column{fixed, wrapping}, 300, []int{30, 199}},
+		{"the rest", []column{fixed, wrapping}, 100, []int{30, 68}},
+		{"half the rest each", []column{fixed, wrapping, wrapping}, 100, []int{30, 33, 33}},
+		{"one needs less", []column{fixed, wrapping, short}, 100, []int{30, 56, 10}},
+		{"least", []column{fixed, wrapping, short}, 20, []int{30, 16, 10}},
+		{"long word", []column{fixed, {cells: []string{"a " + strings.Repeat("x", 20)}, wrap: true}}, 20, []int{30, 20}},
+		{"no-break spaces", []column{{cells: []string{strings.Repeat("€1\u00a0", 10) + " b"}, wrap: true}}, 20, []int{30}},
+	} {
+		if diff := cmp.Diff(test.want, widths(test.columns, test.page)); diff != "" {
+			t.Errorf("%s: %s", test.about, diff)
+		}
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		width int
+		want  string
+	}{
+		{"one two three", 7, "one two\nthree"},
+		{"one two three", 6, "one\ntwo\nthree"},
+		{"one  two ", 7, "one two"},
+		{"čaj žába", 8, "čaj žába"},
+		{"c\u030caj z\u030ca\u0301ba", 8, "c\u030caj z\u030ca\u0301ba"}, // the same in combining characters
+		{"支援 支援", 8, "支援\n支援"},
+		{"支援 支援", 9, "支援 支援"},
+		{"35\u00a0% of", 4, "35\u00a0%\nof"},
+		{"35\u00a0%", 2, "35\u00a0%"},
+		{"unbreakable", 4, "unbreakable"},
+		{"a\n\nb", 4, "a\n\nb"},
+		{"a b", -1, "a\nb"},
+		{"", 4, ""},
+	} {
+		if got := wrap(test.text, test.width); got != test.want {
+			t.Errorf("%q to %d: %q; want %q", test.text, test.width, got, test.want)
+		}
+	}
+}
+
+// Pages of random text: no line is wider than the page, has trailing spaces or control characters, or has lost a word.
+func TestRandomPages(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for range 3000 {
+		width := 60 + random.IntN(80)
+		d := randomDocument(random)
+		page := written(t, d, Options{Width: width})
+		for _, line := range strings.Split(page, "\n") {
+			if wide := twwidth.Width(line); wide > width {
+				t.Fatalf("%d cells where %d are allowed: %q", wide, width, line)
+			}
+			if line != strings.TrimRight(line, " \u00a0") {
+				t.Fatalf("trailing spaces: %q", line)
+			}
+			if strings.ContainsAny(line, "\x1b\t\r") {
+				t.Fatalf("control characters: %q", line)
+			}
+		}
+		if got, want := strings.Count(page, "ž"), wordsIn(d); got != want {
+			t.Fatalf("%d words of %d printed in\n%s", got, want, page)
+		}
+	}
+}
+
+// randomDocument has two columns that wrap and two that do not, whose cells are so short that every table fits 60 cells.
+func randomDocument(random *rand.Rand) *output.Document {
+	sentence := func() string { return randomText(random, 30) }
+	d := &output.Document{Title: sentence(), Notes: []string{sentence(), sentence()}}
+	d.Paragraph(sentence(), 1, 2)
+	table := output.Table{Caption: sentence(), Columns: []output.Column{
+		{Heading: "Name"}, {Heading: sentence(), Wrap: true}, {Heading: "No.", Numeric: true}, {Heading: "Why", Wrap: true, Numeric: random.IntN(2) == 0},
+	}}
+	for range random.IntN(5) {
+		table.Rows = append(table.Rows, output.Row{
+			Group: random.IntN(4) == 0, Total: random.IntN(4) == 0,
+			Cells: []output.Cell{{Text: randomText(random, 1)}, {Text: sentence()}, {Number: &output.Number{Value: float64(random.IntN(10))}, Notes: []int{1}}, {Text: sentence()}},
+		})
+	}
+	d.Table(table)
+	return d
+}
+
+// randomText has words of up to 11 cells; each contains ž once, by which words are counted.
+func randomText(random *rand.Rand, most int) string {
+	letters := []string{"a", "é", "支", "e\u0301", "\u00a0", "|", "−", "€", "–", "\x1b"}
+	var words []string
+	for range random.IntN(most + 1) {
+		word := "ž"
+		for range random.IntN(6) {
+			word += letters[random.IntN(len(letters))]
+		}
+		words = append(words, word)
+	}
+	return strings.Join(words, " ")
+}
+
+func wordsIn(d *output.Document) int {
+	texts := append([]string{d.Title}, d.Notes...)
+	for _, block := range d.Blocks {
+		switch block := block.(type) {
+		case output.Paragraph:
+			texts = append(texts, block.Text)
+		case output.Table:
+			texts = append(texts, block.Caption)
+			for _, column := range block.Columns {
+				texts = append(texts, column.Heading)
+			}
+			for _, row := range block.Rows {
+				for _, cell := range row.Cells {
+					texts = append(texts, cell.Text)
+				}
+			}
+		}
+	}
+	return strings.Count(strings.Join(texts, " "), "ž")
+}
+
+func TestLanguage(t *testing.T) {
+	d := &output.Document{}
+	d.Table(output.Table{Columns: []output.Column{{}}, Rows: []output.Row{{Cells: []output.Cell{{Number: &output.Number{Value: 1000.5, Unit: "EUR"}}}}}})
+	danish := output.Language{Group: ".", Decimal: ",", Currencies: map[output.Unit]string{"EUR": "# €"}}
+	if got := written(t, d, Options{Language: danish}); !strings.Contains(got, "1.000,50 €") {
+		t.Error(got)
+	}
+}
+
+func TestFaultsAreRefused(t *testing.T) {
+	d := &output.Document{Title: "Croatia"}
+	d.Table(output.Table{Name: "outcomes", Columns: []output.Column{{}}, Rows: []output.Row{text("a", "b")}})
+	var page strings.Builder
+	if err := Write(&page, d, Options{}); err == nil || !strings.Contains(err.Error(), `table "outcomes", row 1`) {
+		t.Errorf("a row with two cells for one column: %v", err)
+	}
+	if page.Len() > 0 {
+		t.Errorf("written in spite of the fault: %q", page.String())
+	}
+}
+
+type full struct{}
+
+var errFull = errors.New("no space left")
+
+func (full) Write([]byte) (int, error) { return 0, errFull }
+
+func TestWriterError(t *testing.T) {
+	if err := Write(full{}, &output.Document{Title: "Croatia"}, Options{}); !errors.Is(err, errFull) {
+		t.Errorf("a full disk: %v", err)
+	}
+}

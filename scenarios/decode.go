@@ -1,0 +1,309 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// decoder walks the merged tree along the schema, fills a File and collects faults and inputs.
+type decoder struct {
+	faults Faults
+	inputs []Input
+	// sources are the keys of [sources], for checking that what is named is there.
+	sources map[string]*Source
+	// tables are the enclosing tables of what is being decoded, outermost first.
+	tables []*node
+	// places remembers where each path stands, for faults that are found after decoding.
+	places map[string]position
+}
+
+// field is what the schema says of one key.
+type field struct {
+	name, doc, unit string
+	minimum         float64
+	maximum         float64
+	need            bool
+	words           []string
+}
+
+// custom is a type that reads itself from a node.
+type custom interface {
+	decodeNode(d *decoder, n *node, path string, f field)
+}
+
+func fieldOf(t reflect.StructField) field {
+	f := field{name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes",
+		minimum: math.Inf(-1), maximum: math.Inf(1)}
+	if s, ok := t.Tag.Lookup("min"); ok {
+		f.minimum, _ = strconv.ParseFloat(s, 64)
+	}
+	if s, ok := t.Tag.Lookup("max"); ok {
+		f.maximum, _ = strconv.ParseFloat(s, 64)
+	}
+	if s, ok := t.Tag.Lookup("oneof"); ok {
+		f.words = strings.Split(s, "|")
+	}
+	return f
+}
+
+func (d *decoder) fault(at position, path, format string, args ...any) {
+	f := &Fault{Position: at.String(), Path: path, Problem: fmt.Sprintf(format, args...), line: at.line, column: at.column}
+	if at.layer != nil {
+		f.layer = at.layer.order
+	}
+	d.faults = append(d.faults, f)
+}
+
+// faultAt reports a fault found after decoding, at the place where the path stands or, where it is not written, at that of the nearest table around it.
+func (d *decoder) faultAt(path, format string, args ...any) {
+	for place := path; ; {
+		if at, ok := d.places[place]; ok {
+			d.fault(at, path, format, args...)
+			return
+		}
+		cut := strings.LastIndexAny(place, ".[")
+		if cut < 0 {
+			d.fault(d.places[""], path, format, args...)
+			return
+		}
+		place = place[:cut]
+	}
+}
+
+// table decodes a table into a struct, key by key in the order of the schema.
+func (d *decoder) table(n *node, path string, into reflect.Value) {
+	d.places[path] = n.position
+	d.tables = append(d.tables, n)
+	defer func() { d.tables = d.tables[:len(d.tables)-1] }()
+	var known []string
+	for i := range into.NumField() {
+		t := into.Type().Field(i)
+		if !t.IsExported() || t.Tag.Get("toml") == "" {
+			continue
+		}
+		f := fieldOf(t)
+		known = append(known, f.name)
+		child := n.child(f.name)
+		if child == nil {
+			if f.need {
+				d.fault(n.position, join(path, f.name), "is missing; it is %s", f.doc)
+			}
+			continue
+		}
+		d.value(child, join(path, f.name), into.Field(i), f)
+	}
+	for _, key := range n.keys {
+		if !slices.Contains(known, key) {
+			d.fault(n.children[key].position, join(path, key), "is not a key that is known here; %s", suggest(key, known))
+		}
+	}
+}
+
+// value decodes one value into a field of the schema.
+func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
+	d.places[path] = n.position
+	if c, ok := into.Addr().Interface().(custom); ok {
+		c.decodeNode(d, n, path, f)
+		return
+	}
+	switch into.Kind() {
+	case reflect.Pointer:
+		fresh := reflect.New(into.Type().Elem())
+		d.value(n, path, fresh.Elem(), f)
+		into.Set(fresh)
+	case reflect.Struct:
+		if !n.table {
+			d.fault(n.position, path, "is not a table; it is %s", f.doc)
+			return
+		}
+		d.table(n, path, into)
+	case reflect.String:
+		d.text(n, path, into, f)
+	case reflect.Bool:
+		yes, ok := n.value.(bool)
+		if !ok {
+			d.fault(n.position, path, "is %s; it is true or false", n.describe())
+			return
+		}
+		into.SetBool(yes)
+	case reflect.Int:
+		if x, ok := d.number(n, path, f); ok {
+			if x != math.Trunc(x) {
+				d.fault(n.position, path, "is %s; it is a whole number", n.describe())
+				return
+			}
+			into.SetInt(int64(x))
+		}
+	case reflect.Float64:
+		if x, ok := d.number(n, path, f); ok {
+			into.SetFloat(x)
+			d.printed(n, path, f, []float64{x})
+		}
+	case reflect.Slice:
+		if n.elements == nil {
+			d.fault(n.position, path, "is %s; it is a list in brackets, such as [1, 2]", n.describe())
+			return
+		}
+		list := reflect.MakeSlice(into.Type(), len(n.elements), len(n.elements))
+		element := f
+		element.unit = ""
+		for i := range n.elements {
+			d.value(n.elements[i], fmt.Sprintf("%s[%d]", path, i), list.Index(i), element)
+		}
+		into.Set(list)
+		if numbers, ok := list.Interface().([]float64); ok {
+			d.printed(n, path, f, numbers)
+		}
+	default:
+		panic("scenarios: no rule for decoding " + into.Type().String())
+	}
+}
+
+// printed records figures that are kept as a document prints them, where the schema gives them a unit.
+func (d *decoder) printed(n *node, path string, f field, values []float64) {
+	if f.unit != "" {
+		d.input(path, f, d.provenance(n, path), joinNumbers(values), "")
+	}
+}
+
+func (d *decoder) text(n *node, path string, into reflect.Value, f field) {
+	s, ok := n.value.(string)
+	switch {
+	case !ok:
+		d.fault(n.position, path, "is %s; it is text in quotes", n.describe())
+	case f.words != nil && !slices.Contains(f.words, s):
+		d.fault(n.position, path, "%q is not one of the words allowed here; %s", s, suggest(s, f.words))
+	case f.need && strings.TrimSpace(s) == "":
+		d.fault(n.position, path, "is empty; it is %s", f.doc)
+	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }):
+		d.fault(n.position, path, "holds a control character; write plain text")
+	default:
+		into.SetString(s)
+	}
+}
+
+// number is a plain number within the range that the schema allows.
+func (d *decoder) number(n *node, path string, f field) (float64, bool) {
+	var x float64
+	switch v := n.value.(type) {
+	case int64:
+		x = float64(v)
+	case float64:
+		x = v
+	default:
+		d.fault(n.position, path, "is %s; it is a number", n.describe())
+		return 0, false
+	}
+	if problem := f.outOfRange(x); problem != "" {
+		d.fault(n.position, path, "%s", problem)
+		return 0, false
+	}
+	return x, true
+}
+
+// outOfRange says why a number is not allowed, or nothing.
+func (f field) outOfRange(x float64) string {
+	switch {
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return fmt.Sprintf("%v is not a number that can be used; write an ordinary number", x)
+	case x >= f.minimum && x <= f.maximum:
+		return ""
+	case f.minimum == 0 && f.maximum == 1:
+		return fmt.Sprintf("%v is not between 0 and 1; a share is written as 0.86", x)
+	case math.IsInf(f.maximum, 1):
+		return fmt.Sprintf("%v is too small; the smallest allowed is %v", x, f.minimum)
+	default:
+		return fmt.Sprintf("%v is not between %v and %v", x, f.minimum, f.maximum)
+	}
+}
+
+func join(path, key string) string {
+	if path == "" {
+		return key
+	}
+	return path + "." + key
+}
+
+// suggest names the nearest of the words that are known, or all of them.
+func suggest(word string, known []string) string {
+	best, distance := "", 3
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), k); d < distance {
+			best, distance = k, d
+		}
+	}
+	if best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return "known are " + strings.Join(known, ", ")
+}
+
+// describe names a value as a person would.
+func (n *node) describe() string {
+	switch v := n.value.(type) {
+	case string:
+		return fmt.Sprintf("the text %q", v)
+	case int64, float64:
+		return fmt.Sprintf("the number %v", v)
+	case bool:
+		return fmt.Sprintf("%v", v)
+	case time.Time:
+		return "a date"
+	}
+	switch {
+	case n.elements != nil:
+		return "a list"
+	case n.table:
+		return "a table"
+	}
+	return "something else"
+}
+
+// Keyed is a table of tables, each with a key of the author's choice, in the order of the file.
+type Keyed[T any] struct {
+	Keys  []string
+	ByKey map[string]*T
+}
+
+// All gives the entries in order.
+func (k Keyed[T]) All() func(yield func(string, *T) bool) {
+	return func(yield func(string, *T) bool) {
+		for _, key := range k.Keys {
+			if !yield(key, k.ByKey[key]) {
+				return
+			}
+		}
+	}
+}
+
+func (k *Keyed[T]) decodeNode(d *decoder, n *node, path string, f field) {
+	if !n.table {
+		d.fault(n.position, path, "is %s; it holds tables such as [%s.name]", n.describe(), path)
+		return
+	}
+	k.ByKey = map[string]*T{}
+	for _, key := range n.keys {
+		child := n.children[key]
+		if !isPlainKey(key) {
+			d.fault(child.position, join(path, key), "is not a key; keys are letters a to z, digits, - and _ (a name may be anything)")
+			continue
+		}
+		entry := new(T)
+		d.value(child, join(path, key), reflect.ValueOf(entry).Elem(), f)
+		k.Keys = append(k.Keys, key)
+		k.ByKey[key] = entry
+	}
+}
+
+func isPlainKey(key string) bool {
+	return key != "" && !strings.ContainsFunc(key, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
+	})
+}

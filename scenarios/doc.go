@@ -1,0 +1,16 @@
+// Package scenarios reads scenario files: one TOML file per country's plan, with the source of every figure beside it.
+//
+// The types under [File] are the schema. Their struct tags drive decoding and checking, the table of assumptions that `show` prints, and the
+// commented file that `init` writes:
+//
+//	toml   the key
+//	doc    what it is, in the words of a project lead
+//	unit   what its number counts
+//	min    the smallest value allowed
+//	max    the largest value allowed
+//	need   "yes" where the key may not be left out
+//	oneof  the words allowed, separated by |
+//
+// A file may be laid over another: tables merge key by key, a value in braces or brackets is replaced whole. Whatever is wrong is reported
+// with file, line and column, everything at once.
+package scenarios

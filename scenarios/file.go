@@ -1,0 +1,326 @@
+package scenarios
+
+import (
+	"math"
+
+	"ipsplan/model/quantity"
+)
+
+// File is a scenario file as written: the schema. See the package comment for the tags.
+type File struct {
+	Title     string  `toml:"title" need:"yes" doc:"the scenario's title, as tables print it"`
+	Country   string  `toml:"country" doc:"the country's two-letter code"`
+	Currency  string  `toml:"currency" need:"yes" doc:"the three-letter code of the currency of all amounts"`
+	PriceYear *Whole  `toml:"price_year" unit:"year" min:"1990" max:"2100" doc:"the year whose prices the amounts are in"`
+	Start     *Date   `toml:"start" doc:"the first day of year 1; it labels the years and changes no figure"`
+	Years     int     `toml:"years" need:"yes" min:"1" max:"10" doc:"the horizon in years, 1 to 10"`
+	Route     string  `toml:"route" doc:"the way to scale that the plan follows"`
+	Basis     string  `toml:"basis" doc:"what the budget covers and what it leaves out, where that matters"`
+	Stream    string  `toml:"stream" doc:"the random stream; the scenario's own name unless it says otherwise"`
+	Remarks   Remarks `toml:"remarks" doc:"what a reader of the results must know about this scenario, each under a key"`
+
+	Sources         Keyed[Source]   `toml:"sources" doc:"where figures come from, each under a key"`
+	Published       *PublishedPlan  `toml:"published" doc:"what the plan's documents say, as printed"`
+	BeyondPublished *Beyond         `toml:"beyond_published" doc:"how the years after the published ones are filled"`
+	Services        Keyed[Service]  `toml:"services" need:"yes" doc:"the teams, each under a key"`
+	Caseload        Caseload        `toml:"caseload" need:"yes" doc:"how many people a specialist supports"`
+	Staff           Staff           `toml:"staff" need:"yes" doc:"how posts are filled and left"`
+	Referrals       Referrals       `toml:"referrals" need:"yes" doc:"how many people are referred"`
+	WaitingList     WaitingList     `toml:"waiting_list" doc:"how people wait"`
+	Pathway         Pathway         `toml:"pathway" need:"yes" doc:"what happens to those who are referred"`
+	Support         Support         `toml:"support" need:"yes" doc:"support in work"`
+	Job             Job             `toml:"job" doc:"how long jobs last"`
+	Cost            Keyed[CostLine] `toml:"cost" doc:"cost lines, each under a key"`
+	Funding         Keyed[Funder]   `toml:"funding" doc:"funding sources, each under a key"`
+	Option          Keyed[Option]   `toml:"option" doc:"funding options, each under a key; the first is the one in use"`
+	Claims          Keyed[Claim]    `toml:"claims" doc:"what the document says elsewhere, for reconcile to check"`
+}
+
+// Source is an entry of [sources].
+type Source struct {
+	Title string `toml:"title" need:"yes" doc:"what the source is, so that a reader can find it"`
+	DOI   string `toml:"doi" doc:"its digital object identifier"`
+	URL   string `toml:"url" doc:"its address"`
+	Kind  string `toml:"kind" need:"yes" oneof:"published|evidence" doc:"published for the plan's own document, evidence for anything else"`
+}
+
+// PublishedPlan is what the plan's documents print.
+type PublishedPlan struct {
+	Source           string    `toml:"source" need:"yes" doc:"the key of the source of the yearly outcomes"`
+	Referrals        []float64 `toml:"referrals" min:"0" max:"1e8" unit:"people" doc:"referrals by year"`
+	Engagements      []float64 `toml:"engagements" min:"0" max:"1e8" unit:"people" doc:"engagements by year"`
+	JobStarts        []float64 `toml:"job_starts" min:"0" max:"1e8" unit:"people" doc:"first job starts by year"`
+	Sustainments     []float64 `toml:"sustainments_13w" min:"0" max:"1e8" unit:"people" doc:"13-week sustainments by year"`
+	EngagedPercent   []float64 `toml:"engaged_percent" min:"0" max:"100" unit:"%" doc:"printed share of referrals expected to engage, in per cent"`
+	JobStartPercent  []float64 `toml:"job_start_percent" min:"0" max:"100" unit:"%" doc:"printed share of engaged people expected to start a job, in per cent"`
+	SustainedPercent []float64 `toml:"sustained_percent" min:"0" max:"100" unit:"%" doc:"printed share of job starters expected to sustain it, in per cent"`
+
+	Summary *Summary         `toml:"summary" doc:"the country's row of the table of all countries"`
+	Budget  *PublishedBudget `toml:"budget" doc:"the budget table"`
+}
+
+// Summary is a country's row of the table of service size and expected outcomes.
+type Summary struct {
+	Source      string  `toml:"source" need:"yes" doc:"the key of the table's source"`
+	Specialists float64 `toml:"specialists" min:"0" max:"1e6" unit:"FTE" doc:"service size in employment specialists"`
+	Reach       string  `toml:"reach" doc:"geographical reach, as printed"`
+	Engagements float64 `toml:"engagements" min:"0" max:"1e8" unit:"people" doc:"expected engagements in all"`
+	JobStarts   float64 `toml:"job_starts" min:"0" max:"1e8" unit:"people" doc:"expected job starts in all"`
+}
+
+// PublishedBudget is a budget table as printed, with its printed totals.
+type PublishedBudget struct {
+	Source        string    `toml:"source" need:"yes" doc:"the key of the budget table's source"`
+	Staff         []float64 `toml:"staff" min:"0" max:"1e12" unit:"money" doc:"staff costs by year"`
+	NonStaff      []float64 `toml:"non_staff" min:"0" max:"1e12" unit:"money" doc:"non-staff costs by year"`
+	Total         []float64 `toml:"total" min:"0" max:"1e12" unit:"money" doc:"printed total cost by year"`
+	StaffTotal    *float64  `toml:"staff_total" min:"0" max:"1e12" unit:"money" doc:"printed total of the staff costs"`
+	NonStaffTotal *float64  `toml:"non_staff_total" min:"0" max:"1e12" unit:"money" doc:"printed total of the non-staff costs"`
+	GrandTotal    *float64  `toml:"grand_total" min:"0" max:"1e12" unit:"money" doc:"printed total of everything"`
+}
+
+// Beyond says how the years after the published ones are filled.
+type Beyond struct {
+	Hold   string  `toml:"hold" oneof:"last year" doc:"what is carried on where the outcomes end: the last published year's referrals and rates"`
+	Volume *Number `toml:"volume" min:"0" max:"100" unit:"factor" doc:"referrals in the years after the published ones, as a multiple of the last published year's"`
+	Cost   string  `toml:"cost" oneof:"other lines" doc:"where the budget table ends, \"published\" lines end too and other lines carry the cost of the later years"`
+}
+
+// Service is a team at one site.
+type Service struct {
+	Name             string  `toml:"name" need:"yes" doc:"the service's name"`
+	Specialists      *Number `toml:"specialists" need:"yes" min:"0" max:"100000" unit:"FTE" doc:"employment specialists in full-time equivalents, at all centres together"`
+	PartTime         *Number `toml:"part_time" min:"0.001" max:"1" unit:"FTE" doc:"working time of one post, if posts are part-time"`
+	Centres          *Whole  `toml:"centres" min:"1" max:"10000" unit:"centres" doc:"number of equal centres among which specialists and referrals are split"`
+	OpensWeek        *Whole  `toml:"opens_week" min:"0" max:"520" unit:"week" doc:"week of the plan in which the search for its specialists begins"`
+	ExperienceWeeks  *Whole  `toml:"experience_weeks" min:"0" max:"5200" unit:"weeks" doc:"weeks for which its specialists have already been in post, for a service that already runs"`
+	InitialCaseload  *Whole  `toml:"initial_caseload" min:"0" max:"1e7" unit:"people" doc:"people on its caseload before the plan starts"`
+	ShareOfReferrals *Number `toml:"share_of_referrals" min:"0" max:"1" unit:"share" doc:"its share of all referrals; without it, referrals are split by specialists"`
+	Source           string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Caseload is how many people a specialist supports.
+type Caseload struct {
+	Limit        *Whole  `toml:"limit" need:"yes" min:"0" max:"1000" unit:"people" doc:"people that a full-time, fully ramped-up specialist supports at one time"`
+	RampUpMonths *Number `toml:"ramp_up_months" min:"0" max:"60" unit:"months" doc:"time in which a new specialist reaches a full caseload, in equal steps"`
+	RampUp       *Yearly `toml:"ramp_up" min:"0" max:"1" unit:"share" doc:"share of a full caseload in each month in post, instead of ramp_up_months"`
+	Source       string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Staff is how posts are filled and left.
+type Staff struct {
+	Turnover         *Number `toml:"turnover" need:"yes" min:"0" max:"52" unit:"leavers per post and year" doc:"specialists who leave, per filled post and year"`
+	RecruitmentWeeks *Weeks  `toml:"recruitment_weeks" min:"0" max:"520" unit:"weeks" doc:"time from opening a post to its first day filled"`
+	VacancyWeeks     *Weeks  `toml:"vacancy_weeks" need:"yes" min:"0" max:"520" unit:"weeks" doc:"time from a specialist's leaving to the next one's first day"`
+	DropOut          *Number `toml:"drop_out" min:"0" max:"1" unit:"share" doc:"share of a leaving specialist's searching people who drop out"`
+	Source           string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Referrals is how many people are referred.
+type Referrals struct {
+	PerYear *Yearly `toml:"per_year" need:"yes" min:"0" max:"1e8" unit:"people per year" doc:"people referred in each year, to all services together"`
+	Factor  *Number `toml:"factor" min:"0" max:"100" unit:"factor" doc:"how far referrals may lie from the plan: a factor with mean 1"`
+	Monthly *Yearly `toml:"monthly" min:"0" max:"1e6" unit:"relative" doc:"relative number of referrals a week in each of the twelve months from the start"`
+	Source  string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// WaitingList is how people wait.
+type WaitingList struct {
+	GiveUpPerWeek *Number `toml:"give_up_per_week" min:"0" max:"1" unit:"share per week" doc:"share of waiting people who give up in a week"`
+	Source        string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Pathway is what happens to those who are referred.
+type Pathway struct {
+	Engage      Stage       `toml:"engage" need:"yes" doc:"from referral to engagement"`
+	JobStart    SearchStage `toml:"job_start" need:"yes" doc:"from engagement to the first job"`
+	NoJob       NoJob       `toml:"no_job" need:"yes" doc:"those who find no job"`
+	Sustain13w  Sustain     `toml:"sustain_13w" need:"yes" doc:"from job start to 13 weeks in a job"`
+	SearchAgain SearchAgain `toml:"search_again" doc:"after losing a job"`
+}
+
+// Stage is a step of the pathway with its rate.
+type Stage struct {
+	Rate      *Yearly  `toml:"rate" need:"yes" min:"0" max:"1" unit:"share" doc:"share of those at the stage before who reach this one, by year"`
+	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
+	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// SearchStage is the step to the first job.
+type SearchStage struct {
+	Rate      *Yearly  `toml:"rate" need:"yes" min:"0" max:"1" unit:"share" doc:"share of engaged people who start a first job, by year"`
+	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
+	Weeks     *Weeks   `toml:"weeks" need:"yes" min:"1" max:"520" unit:"weeks" doc:"time from engagement to the first job, for those who start one"`
+	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Certain says how well a rate is known.
+type Certain struct {
+	People *Number `toml:"people" need:"yes" min:"0.5" max:"1e6" unit:"people" doc:"the rate is known about as well as from watching so many people"`
+}
+
+func (c *Certain) decodeNode(d *decoder, n *node, path string, f field) {
+	if !n.table || n.child("people") == nil {
+		d.fault(n.position, path, "is %s; it is { people = 15, assumed = \"why\" }", n.describe())
+		return
+	}
+	for _, key := range n.keys {
+		if key != "people" && key != "source" && key != "assumed" {
+			d.fault(n.children[key].position, join(path, key), "is not a key that is known here; %s", suggest(key, []string{"people", "source", "assumed"}))
+			return
+		}
+	}
+	f.minimum, f.maximum, f.unit, f.doc = 0.5, 1e6, "people", "the rate is known about as well as from watching so many people"
+	people := d.distribution(n.children["people"], join(path, "people"), f)
+	if people == nil {
+		return
+	}
+	c.People = &Number{Distribution: people, Provenance: d.provenance(n, path)}
+	d.input(path, f, c.People.Provenance, describeNumber(people), "")
+}
+
+// NoJob is the stay of those who find no job.
+type NoJob struct {
+	Weeks  *Weeks `toml:"weeks" need:"yes" min:"1" max:"520" unit:"weeks" doc:"time from engagement to leaving, for those who find no job"`
+	Source string `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Sustain is the step to 13 weeks in a job.
+type Sustain struct {
+	Rate      *Yearly  `toml:"rate" need:"yes" min:"0" max:"1" unit:"share" doc:"share of people who start a job and keep one for 13 weeks, by year"`
+	Counts    string   `toml:"counts" oneof:"people|jobs" doc:"whether the rate is per person who ever starts a job (people) or per job (jobs)"`
+	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
+	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// SearchAgain is what follows the loss of a job.
+type SearchAgain struct {
+	Chance *Number `toml:"chance" min:"0" max:"0.9" unit:"share" doc:"share of people who search again after losing a job while supported"`
+	Source string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Support is support in work.
+type Support struct {
+	Weeks          *Weeks  `toml:"weeks" need:"yes" min:"13" max:"1040" unit:"weeks" doc:"time from the start of a job that lasts to the end of support"`
+	UnlimitedShare *Number `toml:"unlimited_share" min:"0" max:"1" unit:"share" doc:"share of such jobs in which support has no time limit"`
+	Source         string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Job is how long jobs last.
+type Job struct {
+	FurtherWeeks *Weeks `toml:"further_weeks" min:"0" max:"1040" unit:"weeks" doc:"time that a job of at least 13 weeks goes on after its 13th week; without it, such jobs do not end"`
+	Source       string `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// CostLine is one line of the budget.
+type CostLine struct {
+	Name            string     `toml:"name" need:"yes" doc:"the line's name, as tables print it"`
+	Category        string     `toml:"category" need:"yes" oneof:"staff|non_staff|unsplit" doc:"staff, non_staff, or unsplit where the source gives only a total"`
+	Amount          *Amounts   `toml:"amount" need:"yes" min:"0" max:"1e12" unit:"money" doc:"the amount by year, or \"published\" for the budget table's line of this category"`
+	Per             string     `toml:"per" oneof:"year|specialist|hire|engagement|job start|sustainment" doc:"what the amount is for: a year (usual), or one specialist, hire, engagement, job start or 13-week sustainment"`
+	ScalesWith      *ScaleWith `toml:"scales_with" doc:"the size that the amount belongs to; with more specialists it grows in proportion"`
+	SavedWhenVacant *Number    `toml:"saved_when_vacant" min:"0" max:"1" unit:"share" doc:"share of the line that is not spent while a post is vacant"`
+	Source          string     `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// ScaleWith is the size that a published amount belongs to.
+type ScaleWith struct {
+	Specialists float64 `toml:"specialists" need:"yes" min:"0.001" max:"1e6" doc:"specialists for which the amount was published"`
+}
+
+// Funder is a funding source.
+type Funder struct {
+	Name    string   `toml:"name" need:"yes" doc:"the funder's name"`
+	Kind    string   `toml:"kind" need:"yes" oneof:"national government|regional government|municipal government|health insurance|employment budget|social budget|health budget|EU|foundation|outcome payer|own funds" doc:"what kind of funder it is"`
+	Covers  Covers   `toml:"covers" need:"yes" doc:"what it pays for"`
+	Status  string   `toml:"status" need:"yes" oneof:"secured|agreed|in talks|hoped" doc:"how firm it is: secured, agreed, in talks or hoped"`
+	Chance  *Number  `toml:"chance" min:"0" max:"1" unit:"probability" doc:"probability that the money comes; 1 for secured"`
+	PerYear *Amounts `toml:"per_year" min:"0" max:"1e12" unit:"money" doc:"the most it pays in each year"`
+	Maximum *Amount  `toml:"maximum" min:"0.01" max:"1e12" unit:"money" doc:"the most it pays in all"`
+	Source  string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Covers is what a funder pays for.
+type Covers struct {
+	Category string   `toml:"category" oneof:"staff|non_staff|unsplit" doc:"the category of cost lines; all lines without it"`
+	Lines    []string `toml:"lines" doc:"the keys of the cost lines; all lines without it"`
+	Share    *Number  `toml:"share" need:"yes" min:"0" max:"1" unit:"share" doc:"share of each covered line"`
+}
+
+// Option is a set of funders, in the order in which they pay.
+type Option struct {
+	Name     string   `toml:"name" need:"yes" doc:"the option's name"`
+	PayOrder []string `toml:"pay_order" need:"yes" doc:"keys of [funding], in the order in which they pay"`
+	Source   string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Remark is a sentence for the reader of the results.
+type Remark string
+
+// Remarks are sentences under keys, so that an overlay can replace one.
+type Remarks struct {
+	Keys  []string
+	Texts []string
+}
+
+func (r *Remarks) decodeNode(d *decoder, n *node, path string, f field) {
+	if !n.table {
+		d.fault(n.position, path, "is %s; it is a table of sentences", n.describe())
+		return
+	}
+	for _, key := range n.keys {
+		text, ok := n.children[key].value.(string)
+		if !ok {
+			d.fault(n.children[key].position, join(path, key), "is %s; it is a sentence in quotes", n.children[key].describe())
+			continue
+		}
+		r.Keys, r.Texts = append(r.Keys, key), append(r.Texts, text)
+	}
+}
+
+// Whole is a whole number, with its provenance.
+type Whole struct{ Number }
+
+func (w *Whole) decodeNode(d *decoder, n *node, path string, f field) {
+	q := d.distribution(n, path, f)
+	if q == nil {
+		return
+	}
+	if c, certain := q.(quantity.Certain); !certain || float64(c) != math.Trunc(float64(c)) {
+		d.fault(n.position, path, "is not a whole number; write a whole number, or { value = …, low = …, high = …, assumed = \"why\" }")
+		return
+	}
+	w.Distribution = q
+	w.Provenance = d.provenance(n, path)
+	d.checkRange(n, path, q, w.Provenance)
+	d.input(path, f, w.Provenance, describeNumber(q), statedRange(n))
+}
+
+// Amount is one sum of money, with its provenance.
+type Amount struct{ Number }
+
+// Claim is something the document says about a figure outside the tables that the rest of the file is made from.
+type Claim struct {
+	Where   string  `toml:"where" need:"yes" doc:"where the document says it"`
+	About   string  `toml:"about" need:"yes" doc:"what it is about; claims about the same thing are compared with each other"`
+	Says    Said    `toml:"says" need:"yes" doc:"the figure, or the words, that stand there"`
+	Nearest float64 `toml:"nearest" min:"0" max:"1e12" doc:"what the wording rounds to, such as 10_000 for 'approximately €150,000'"`
+	Bound   string  `toml:"bound" oneof:"at least|at most" doc:"whether the wording gives only a lower or an upper bound"`
+	Equals  string  `toml:"equals" doc:"how to work the figure out from the published tables"`
+	Unit    string  `toml:"unit" oneof:"people|specialists|money|percent|years|count" doc:"what the figure counts"`
+	Note    string  `toml:"note" doc:"what explains a difference, if anything does"`
+}
+
+// Said is a figure or words.
+type Said struct {
+	Number float64
+	Text   string // instead of a number
+}
+
+func (s *Said) decodeNode(d *decoder, n *node, path string, f field) {
+	if text, ok := n.value.(string); ok {
+		s.Text = text
+		return
+	}
+	s.Number, _ = d.number(n, path, field{minimum: -1e12, maximum: 1e12})
+}

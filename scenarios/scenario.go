@@ -1,0 +1,213 @@
+package scenarios
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+
+	"ipsplan/budgets"
+	"ipsplan/model"
+)
+
+// Scenario is one country's plan, ready for use.
+type Scenario struct {
+	// Name is the whole layered expression that the scenario was loaded by.
+	Name   string
+	File   *File
+	Model  model.Plan
+	Budget budgets.Plan
+	// Published are the printed yearly outcomes, and PlannedOutcomes the scenario's own arithmetic: referrals times rate times rate times rate.
+	Published, Planned Outcomes
+	// Inputs are all values with their provenance, in the order of the schema.
+	Inputs []Input
+	// Claims are what the document says elsewhere.
+	Claims []EvaluatedClaim
+	// Warnings are what is doubtful about the scenario without being wrong.
+	Warnings []string
+	// Hash is the SHA-256 of the merged inputs, in hexadecimal.
+	Hash string
+}
+
+// Outcomes are the four yearly outcomes of a plan. A series may be shorter than the horizon, or nil.
+type Outcomes struct {
+	Referrals, Engagements, JobStarts, Sustainments []float64
+}
+
+//go:embed *.toml
+var bundled embed.FS
+
+const extension = ".toml"
+
+// portfolioFile holds the claims about all countries together and the norms that plans are held against; it is no scenario.
+const portfolioFile = "portfolio.toml"
+
+// Bundled are the names of the scenarios that come with the program.
+func Bundled() []string {
+	entries, _ := fs.ReadDir(bundled, ".")
+	var names []string
+	for _, e := range entries {
+		if name, ok := strings.CutSuffix(e.Name(), extension); ok && e.Name() != portfolioFile {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// BundledText is the text of a bundled scenario.
+func BundledText(name string) ([]byte, bool) {
+	text, err := bundled.ReadFile(name + extension)
+	return text, err == nil
+}
+
+// UnknownError says that there is no scenario of a name.
+type UnknownError struct{ Name string }
+
+func (e *UnknownError) Error() string {
+	if strings.HasSuffix(e.Name, extension) || strings.ContainsRune(e.Name, filepath.Separator) {
+		return e.Name + ": there is no such file; check its name and folder"
+	}
+	return fmt.Sprintf("%s: is not a bundled scenario, a file or a setting; bundled are %s; %s", e.Name, strings.Join(Bundled(), ", "),
+		strings.Replace(suggest(e.Name, Bundled()), "known are", "choose from", 1))
+}
+
+// Options are what is laid over every scenario loaded.
+type Options struct {
+	Settings []string // key=value, as --set has them
+	Years    int      // a shorter horizon than the file's; 0 for the file's own
+}
+
+// Load reads a scenario: a bundled name, a file, or layers of these and of settings joined by "+", later ones over earlier ones. Its error is
+// an *UnknownError for a name that is none of these, and Faults or another error for a scenario that is wrong.
+func Load(expression string, options Options) (*Scenario, error) {
+	layers, err := readLayers(expression, options.Settings)
+	if err != nil {
+		return nil, err
+	}
+	merged := layers[0].root
+	for _, l := range layers[1:] {
+		merged = merge(merged, l.root)
+	}
+	d := &decoder{places: map[string]position{"": {layers[0], 1, 1}}}
+	file := d.file(merged)
+	s := &Scenario{Name: expression, File: file, Inputs: d.inputs, Hash: hash(merged)}
+	if len(d.faults) == 0 {
+		b := builder{d: d, s: s, file: file, years: file.Years}
+		b.build(baseName(expression), options.Years)
+		s.Inputs = d.inputs
+	}
+	if len(d.faults) > 0 {
+		return nil, d.faults.sorted()
+	}
+	return s, nil
+}
+
+// file decodes the merged tree; the sources come first, since every value refers to them.
+func (d *decoder) file(root *node) *File {
+	file := new(File)
+	d.sources = map[string]*Source{}
+	if sources := root.child("sources"); sources != nil {
+		early := decoder{places: map[string]position{}, sources: d.sources}
+		early.value(sources, "sources", reflect.ValueOf(&file.Sources).Elem(), field{})
+		d.sources = file.Sources.ByKey
+		file.Sources = Keyed[Source]{}
+	}
+	d.table(root, "", reflect.ValueOf(file).Elem())
+	d.checkTableSources(root, "")
+	return file
+}
+
+// checkTableSources checks the source key of every table, also where no number refers to it.
+func (d *decoder) checkTableSources(n *node, path string) {
+	for _, key := range n.keys {
+		child := n.children[key]
+		if key == "source" && !n.whole {
+			d.named(child, join(path, key))
+		}
+		if child.table && !(path == "" && key == "sources") {
+			d.checkTableSources(child, join(path, key))
+		}
+	}
+}
+
+func readLayers(expression string, settings []string) ([]*layer, error) {
+	parts := strings.Split(expression, "+")
+	if _, err := os.Stat(expression); err == nil {
+		parts = []string{expression} // a file whose name has a plus sign
+	}
+	var layers []*layer
+	for i, part := range parts {
+		l, err := readLayer(part, i)
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, l)
+	}
+	for _, setting := range settings {
+		l, err := parseSetting("--set "+setting, len(layers), setting)
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, l)
+	}
+	return layers, nil
+}
+
+func readLayer(part string, order int) (*layer, error) {
+	text, ok := BundledText(part)
+	switch {
+	case ok && part+extension != portfolioFile:
+		return parse(part+extension, order, text)
+	case exists(part) || strings.HasSuffix(part, extension) || strings.ContainsRune(part, filepath.Separator):
+		text, err := readFile(part, openPath(part))
+		if err != nil {
+			return nil, err
+		}
+		return parse(part, order, text)
+	case strings.Contains(part, "=") && order > 0:
+		return parseSetting(part, order, part)
+	}
+	return nil, &UnknownError{part}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// baseName is the name of the first layer without folder and extension: the default random stream.
+func baseName(expression string) string {
+	first, _, _ := strings.Cut(expression, "+")
+	return strings.TrimSuffix(filepath.Base(first), extension)
+}
+
+// hash is independent of layout, comments and the order of keys.
+func hash(n *node) string {
+	sum := sha256.Sum256([]byte(canonical(n)))
+	return hex.EncodeToString(sum[:])
+}
+
+func canonical(n *node) string {
+	switch {
+	case n.table:
+		keys := slices.Sorted(slices.Values(n.keys))
+		parts := make([]string, len(keys))
+		for i, key := range keys {
+			parts[i] = fmt.Sprintf("%q:%s", key, canonical(n.children[key]))
+		}
+		return "{" + strings.Join(parts, ",") + "}"
+	case n.elements != nil:
+		parts := make([]string, len(n.elements))
+		for i, e := range n.elements {
+			parts[i] = canonical(e)
+		}
+		return "[" + strings.Join(parts, ",") + "]"
+	}
+	return fmt.Sprintf("%T %v", n.value, n.value)
+}

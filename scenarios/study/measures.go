@@ -1,0 +1,99 @@
+package study
+
+import (
+	"ipsplan/budgets"
+	"ipsplan/model"
+)
+
+// measure reads one number from what happened in a time of so many weeks.
+type measure struct {
+	name string
+	of   func(c *model.Counts, weeks float64) float64
+}
+
+func peopleMeasures() []measure {
+	count := func(n func(c *model.Counts) int) func(*model.Counts, float64) float64 {
+		return func(c *model.Counts, _ float64) float64 { return float64(n(c)) }
+	}
+	return []measure{
+		{referrals, count(func(c *model.Counts) int { return c.Referrals })},
+		{"declined", count(func(c *model.Counts) int { return c.Declined })},
+		{"gave_up", count(func(c *model.Counts) int { return c.GaveUp })},
+		{engagements, count(func(c *model.Counts) int { return c.Engagements })},
+		{jobStarts, count(func(c *model.Counts) int { return c.JobStarts })},
+		{"repeat_job_starts", count(func(c *model.Counts) int { return c.RepeatStarts })},
+		{sustainments, count(func(c *model.Counts) int { return c.Sustained13 })},
+		{"sustainments_26w", count(func(c *model.Counts) int { return c.Sustained26 })},
+		{"sustainments_52w", count(func(c *model.Counts) int { return c.Sustained52 })},
+		{"left_unemployed", count(func(c *model.Counts) int { return c.LeftUnemployed })},
+		{"caseload_mean", func(c *model.Counts, weeks float64) float64 { return float64(c.CaseloadWeeks) / weeks }},
+		{"waiting_end", count(func(c *model.Counts) int { return c.WaitingEnd })},
+		{"weeks_in_work", count(func(c *model.Counts) int { return c.WeeksInWork })},
+	}
+}
+
+func staffMeasures() []measure {
+	return []measure{
+		{"capacity_mean", func(c *model.Counts, weeks float64) float64 { return float64(c.CapacityWeeks) / weeks }},
+		{"in_post_mean", func(c *model.Counts, weeks float64) float64 {
+			return float64(c.InPostWeeks) / float64(model.FullTime) / weeks
+		}},
+		{"leavers", func(c *model.Counts, _ float64) float64 { return float64(c.Leavers) }},
+		{"hires", func(c *model.Counts, _ float64) float64 { return float64(c.Hires) }},
+	}
+}
+
+// moneyMeasures are the amounts kept of each draw's ledger: categories of cost in use, then totals.
+func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
+	var measures []moneyMeasure
+	has := map[budgets.Category]bool{}
+	for _, l := range plan.Lines {
+		has[l.Category] = true
+	}
+	category := func(name string, c budgets.Category) {
+		if has[c] {
+			measures = append(measures, moneyMeasure{name, func(l *budgets.Ledger, quarters span) budgets.Cents {
+				total := budgets.Cents(0)
+				for i := range plan.Lines {
+					if plan.Lines[i].Category == c {
+						total += quarters.sum(l.Cost[i])
+					}
+				}
+				return total
+			}})
+		}
+	}
+	category(staffCost, budgets.Staff)
+	category(nonStaffCost, budgets.NonStaff)
+	if has[budgets.Staff] || has[budgets.NonStaff] {
+		category(unsplitCost, budgets.Unsplit)
+	}
+	return append(measures,
+		moneyMeasure{totalCost, func(l *budgets.Ledger, quarters span) budgets.Cents { return quarters.sumAll(l.Cost) }},
+		moneyMeasure{"funding", func(l *budgets.Ledger, quarters span) budgets.Cents {
+			return quarters.sumAll(l.Cost) - quarters.sumAll(l.Gap)
+		}},
+		moneyMeasure{"gap", func(l *budgets.Ledger, quarters span) budgets.Cents { return quarters.sumAll(l.Gap) }},
+		moneyMeasure{"surplus", func(l *budgets.Ledger, quarters span) budgets.Cents {
+			return span{quarters.from / model.QuartersPerYear, quarters.to / model.QuartersPerYear}.sumAll(l.Surplus)
+		}},
+	)
+}
+
+type moneyMeasure struct {
+	name string
+	of   func(l *budgets.Ledger, quarters span) budgets.Cents
+}
+
+// span is a range of quarters (or years), the last not included.
+type span struct{ from, to int }
+
+func (s span) sum(amounts []budgets.Cents) budgets.Cents { return budgets.Sum(amounts[s.from:s.to]) }
+
+func (s span) sumAll(rows [][]budgets.Cents) budgets.Cents {
+	total := budgets.Cents(0)
+	for _, row := range rows {
+		total += s.sum(row)
+	}
+	return total
+}

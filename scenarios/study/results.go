@@ -1,0 +1,186 @@
+package study
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"ipsplan/model/quantity"
+)
+
+// Results are what one command found out; the JSON output is their encoding.
+type Results struct {
+	Tool      Tool       `json:"tool"`
+	Settings  *Settings  `json:"settings,omitempty"`
+	Scenarios []*Result  `json:"scenarios,omitempty"`
+	Portfolio *Portfolio `json:"portfolio,omitempty"`
+	// Reconcile is filled by reconcile alone: what does not agree, and how much was checked.
+	Reconcile []Finding `json:"reconcile,omitempty"`
+	Checked   *Checked  `json:"checked,omitempty"`
+}
+
+// Tool says what made the results.
+type Tool struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// Settings are what a simulation was asked for.
+type Settings struct {
+	Replications int    `json:"replications"`
+	Seed         uint64 `json:"seed"`
+	// Uncertainty is "all", or "chance" where every uncertain quantity is held at its mean.
+	Uncertainty string `json:"uncertainty"`
+}
+
+// Result is what was found out about one scenario. Sections that a command does not make are nil.
+type Result struct {
+	Name     string `json:"name"`
+	Title    string `json:"title"`
+	Hash     string `json:"hash"`
+	Currency string `json:"currency"`
+	Years    int    `json:"years"`
+	// Start is the first day, as YYYY-MM-DD; empty where the scenario gives none.
+	Start string `json:"start,omitempty"`
+	// Specialists are full-time equivalents in all services.
+	Services    []string `json:"services"`
+	Specialists float64  `json:"specialists"`
+	Remarks     []string `json:"remarks,omitempty"`
+
+	People Section[Stats] `json:"people,omitempty"`
+	Staff  Section[Stats] `json:"staff,omitempty"`
+	Money  Section[Stats] `json:"money,omitempty"`
+	// Beyond is what the people engaged within the horizon still reach in the three years after it.
+	Beyond    Section[Stat]    `json:"beyond_horizon,omitempty"`
+	Published Section[Figures] `json:"published,omitempty"`
+	Planned   Section[Figures] `json:"planned,omitempty"`
+	// Rates are the planned conversion rates, stage to stage, by year.
+	Rates    Section[[]float64] `json:"rates,omitempty"`
+	Cohort   *Cohorts           `json:"cohort,omitempty"`
+	Funding  *FundingInUse      `json:"funding_in_use,omitempty"`
+	Implied  []Implied          `json:"implied,omitempty"`
+	Inputs   []Input            `json:"inputs,omitempty"`
+	Drivers  []Driver           `json:"drivers,omitempty"`
+	Warnings []string           `json:"warnings"`
+}
+
+// Section is a set of named measures in the order in which tables show them.
+type Section[T any] []Measure[T]
+
+// Measure is a measure's name, as JSON and CSV have it, and its value.
+type Measure[T any] struct {
+	Name  string
+	Value T
+}
+
+// Get finds a measure by name.
+func (s Section[T]) Get(name string) (T, bool) {
+	for _, m := range s {
+		if m.Name == name {
+			return m.Value, true
+		}
+	}
+	var none T
+	return none, false
+}
+
+// MarshalJSON writes an object whose keys keep their order.
+func (s Section[T]) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for i, m := range s {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		value, err := json.Marshal(m.Value)
+		if err != nil {
+			return nil, err
+		}
+		key, _ := json.Marshal(m.Name)
+		b.Write(key)
+		b.WriteByte(':')
+		b.Write(value)
+	}
+	b.WriteByte('}')
+	return b.Bytes(), nil
+}
+
+// Stat is an estimate and, where there is a published figure for the same time, the chance of reaching it.
+type Stat struct {
+	quantity.Estimate
+	Chance *float64 `json:"chance,omitempty"`
+}
+
+// Stats are a measure's estimates by year and over the horizon. Totals of means over time are the horizon's mean; that of people
+// waiting at the end is the last year's.
+type Stats struct {
+	ByYear []Stat `json:"by_year"`
+	Total  Stat   `json:"total"`
+}
+
+// Figures are exact figures by year and in total.
+type Figures struct {
+	ByYear []float64 `json:"by_year"`
+	Total  float64   `json:"total"`
+}
+
+// Portfolio is several scenarios added up, draw by draw, over the years that all of them have.
+type Portfolio struct {
+	Names    []string       `json:"names"`
+	Years    int            `json:"years"`
+	Currency string         `json:"currency,omitempty"`
+	People   Section[Stats] `json:"people"`
+	Staff    Section[Stats] `json:"staff"`
+	// Money is left out when the scenarios' currencies differ.
+	Money     Section[Stats]   `json:"money,omitempty"`
+	Published Section[Figures] `json:"published,omitempty"`
+	Planned   Section[Figures] `json:"planned,omitempty"`
+}
+
+// Cohorts follow the people who engaged in each year of the horizon.
+type Cohorts struct {
+	ByEntryYear []CohortOfYear `json:"by_entry_year"`
+}
+
+// CohortOfYear holds, of those who engaged in one year, the share who had started a job, and sustained one for 13 weeks, within so many weeks of engaging:
+// the ratio of the expected numbers.
+type CohortOfYear struct {
+	Engaged         Stat          `json:"engaged"`
+	JobWithin       Section[Stat] `json:"job_within_weeks"`
+	SustainedWithin Section[Stat] `json:"sustained_within_weeks"`
+}
+
+// FundingInUse says which sources a projection counted on, in the order in which they pay.
+type FundingInUse struct {
+	Option  string          `json:"option"`
+	Sources []FundingSource `json:"sources"`
+}
+
+// FundingSource is one source of the funding option in use.
+type FundingSource struct {
+	Name   string  `json:"name"`
+	Kind   string  `json:"kind"`
+	Status string  `json:"status"`
+	Chance float64 `json:"chance"` // of arriving, expected
+	Paid   Stats   `json:"paid"`
+}
+
+// Driver is an uncertain input and how strongly job starts follow it.
+type Driver struct {
+	Path string `json:"path"`
+	What string `json:"what"`
+	// Correlation is that between the input's standing and the job starts of the whole horizon, −1 to 1, over the draws.
+	Correlation float64 `json:"correlation"`
+	Status      string  `json:"status"`
+}
+
+// Input is one row of the assumptions table.
+type Input struct {
+	Path   string `json:"path"`
+	What   string `json:"what"`
+	Value  string `json:"value"`
+	Unit   string `json:"unit,omitempty"`
+	Range  string `json:"range,omitempty"`
+	Status string `json:"status"`
+	Source string `json:"source,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
