@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -138,11 +140,13 @@ func stepOf(x float64) float64 {
 	return 0.1
 }
 
+// sentence begins with a capital letter and ends with a full stop.
 func sentence(s string) string {
-	if s == "" || strings.HasSuffix(s, ".") {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
 		return s
 	}
-	return s + "."
+	return strings.TrimSuffix(string(unicode.ToUpper(first))+s[size:], ".") + "."
 }
 
 // list joins words as a sentence does: a, b and c.

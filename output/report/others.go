@@ -37,25 +37,41 @@ func Reconcile(results *study.Results) *output.Document {
 	c := results.Checked
 	d.Paragraph(fmt.Sprintf("%d published figures and statements were recomputed or compared: %d agree, %d do not. For %d further statements there is nothing to compare with.",
 		c.Figures, c.Agree, c.Disagree, c.Unchecked))
-	if len(results.Reconcile) > 0 {
-		t := output.Table{Name: "disagreements", Caption: "What does not agree", Columns: []output.Column{{Heading: "Plan"}, {Heading: "Where", Wrap: true}, {Heading: "About", Wrap: true},
-			{Heading: "Says", Numeric: true}, {Heading: "Recomputed", Numeric: true}, {Heading: "Difference", Numeric: true}}}
-		for i := range results.Reconcile {
-			f := &results.Reconcile[i]
-			row := output.Row{Group: i > 0 && f.Scenario != results.Reconcile[i-1].Scenario,
-				Cells: []output.Cell{text(f.Scenario), text(f.Where), text(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
-			if f.Difference != nil {
-				row.Cells[5] = said(*f.Difference, f.Unit)
-			}
-			if f.Note != "" {
-				row.Cells[2].Notes = []int{d.Note(sentence(f.Note))}
-			}
-			t.Rows = append(t.Rows, row)
-		}
-		d.Table(t)
+	for _, plan := range byPlan(results.Reconcile) {
+		d.Table(disagreements(d, plan))
 	}
 	implied(d, results.Scenarios)
 	return d
+}
+
+// byPlan splits findings where the plan changes.
+func byPlan(all []study.Finding) [][]study.Finding {
+	var plans [][]study.Finding
+	for i, f := range all {
+		if i == 0 || f.Scenario != all[i-1].Scenario {
+			plans = append(plans, nil)
+		}
+		plans[len(plans)-1] = append(plans[len(plans)-1], f)
+	}
+	return plans
+}
+
+// disagreements is the table of one plan's findings.
+func disagreements(d *output.Document, findings []study.Finding) output.Table {
+	other := d.Note("What the published tables give when the figure is worked out from them; for a statement that is held against another, what the other says.")
+	t := output.Table{Name: "disagreements", Caption: "What does not agree: " + findings[0].Scenario, Columns: []output.Column{{Heading: "Where", Wrap: true},
+		{Heading: "About", Wrap: true}, {Heading: "Says", Numeric: true}, {Heading: "Recomputed", Numeric: true, Notes: []int{other}}, {Heading: "Difference", Numeric: true}}}
+	for _, f := range findings {
+		row := output.Row{Cells: []output.Cell{text(f.Where), text(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
+		if f.Difference != nil {
+			row.Cells[4] = said(*f.Difference, f.Unit)
+		}
+		if f.Note != "" {
+			row.Cells[1].Notes = []int{d.Note(sentence(f.Note))}
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // said prints a figure of the document as exactly as it needs, or its words.
@@ -74,51 +90,81 @@ func said(x any, unit string) output.Cell {
 	return number(v, output.Plain, step)
 }
 
-// implied shows what the plans imply, the extraordinary marked in words.
+// implied shows what the plans imply: the flow of people through the caseloads, and what each outcome costs.
 func implied(d *output.Document, all []*study.Result) {
-	t := output.Table{Name: "implied", Caption: "What the plans imply", Columns: []output.Column{{Heading: "Plan"}, {Heading: "Figure", Wrap: true}, {Heading: "Period"},
-		{Heading: "Value", Numeric: true}, {Heading: "Ordinary"}, {Heading: ""}}}
+	flow := output.Table{Name: "implied", Caption: "What the plans imply: people", Columns: []output.Column{{Heading: "Plan"}, {Heading: "Year", Numeric: true},
+		{Heading: "Engagements per specialist", Numeric: true}, {Heading: "Months on the caseload that this allows", Numeric: true}, {Heading: ""}}}
+	cost := output.Table{Name: "implied_cost", Caption: "What the plans imply: cost of the whole plan for each", Columns: []output.Column{{Heading: "Plan"},
+		{Heading: "Engagement", Numeric: true}, {Heading: "Job start", Numeric: true}, {Heading: "13-week sustainment", Numeric: true}, {Heading: ""}}}
 	for n, r := range all {
-		for i, im := range r.Implied {
-			t.Rows = append(t.Rows, impliedRow(d, r, im, n > 0 && i == 0))
+		before := len(flow.Rows)
+		for year := 1; year <= r.Years; year++ {
+			if row, ok := impliedRow(r, year, "engagements_per_specialist", "stay_months"); ok {
+				flow.Rows = append(flow.Rows, row)
+			}
+		}
+		if len(flow.Rows) > before {
+			flow.Rows[before].Group = n > 0
+		}
+		if row, ok := impliedRow(r, 0, "cost_per_engagement", "cost_per_job_start", "cost_per_sustainment"); ok {
+			cost.Rows = append(cost.Rows, row)
 		}
 	}
-	if len(t.Rows) > 0 {
-		d.Table(t)
+	noteNorms(d, &flow, all, "engagements_per_specialist", "stay_months")
+	noteNorms(d, &cost, all, "cost_per_engagement", "cost_per_job_start", "cost_per_sustainment")
+	for _, t := range []output.Table{flow, cost} {
+		if len(t.Rows) > 0 {
+			d.Table(t)
+		}
 	}
 }
 
-func impliedRow(d *output.Document, r *study.Result, im study.Implied, group bool) output.Row {
-	unit, step := output.Plain, 0.1
-	if im.Unit == r.Currency {
-		unit, step = output.Unit(r.Currency), 1
+// impliedRow holds the named figures of one year, or of the whole horizon for year 0, and says whether they are out of the ordinary.
+func impliedRow(r *study.Result, year int, names ...string) (output.Row, bool) {
+	row := output.Row{Cells: []output.Cell{text(r.Name)}}
+	if year > 0 {
+		row.Cells = append(row.Cells, number(float64(year), output.Plain, 1))
 	}
-	about, period := im.About, "all years"
-	if about == "" {
-		about = im.Name
-	}
-	var year int
-	if n, _ := fmt.Sscanf(suffix(im.Name), "year_%d", &year); n == 1 {
-		period = fmt.Sprintf("year %d", year)
-	}
-	row := output.Row{Group: group, Cells: []output.Cell{text(r.Name), text(about), text(period), number(im.Value, unit, step), {}, {}}}
-	if im.Low != nil {
-		row.Cells[4] = output.Cell{Text: output.Number{Unit: unit, Step: 1}.FormatRange(output.Range{Low: *im.Low, High: *im.High})}
-		if im.Basis != "" {
-			row.Cells[4].Notes = []int{d.Note("Ordinary range of " + im.About + ": " + sentence(im.Basis))}
+	found, verdict := false, ""
+	for _, name := range names {
+		cell := output.Cell{}
+		for _, im := range r.Implied {
+			if im.Name != name || im.Year != year {
+				continue
+			}
+			found = true
+			cell = number(im.Value, output.Plain, 0.1)
+			if im.Unit == r.Currency {
+				cell = number(im.Value, output.Unit(r.Currency), 1)
+			}
+			if !im.Ordinary {
+				verdict = "out of the ordinary"
+			}
 		}
+		row.Cells = append(row.Cells, cell)
 	}
-	if !im.Ordinary {
-		row.Cells[5] = text("out of the ordinary")
-	}
-	return row
+	row.Cells = append(row.Cells, text(verdict))
+	return row, found
 }
 
-// suffix is what follows the last dot of a name.
-func suffix(name string) string {
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == '.' {
-			return name[i+1:]
+// noteNorms says beside each column what is ordinary there, and why.
+func noteNorms(d *output.Document, t *output.Table, all []*study.Result, names ...string) {
+	first := len(t.Columns) - 1 - len(names)
+	for c, name := range names {
+		for _, r := range all {
+			if note := normNote(r, name); note != "" {
+				t.Columns[first+c].Notes = []int{d.Note(note)}
+				break
+			}
+		}
+	}
+}
+
+func normNote(r *study.Result, name string) string {
+	for _, im := range r.Implied {
+		if im.Name == name && im.Low != nil {
+			span := output.Number{Step: 1}.FormatRange(output.Range{Low: *im.Low, High: *im.High})
+			return fmt.Sprintf("Ordinary is %s %s: %s", span, im.Unit, sentence(im.Basis))
 		}
 	}
 	return ""

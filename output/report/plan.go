@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -11,9 +12,27 @@ import (
 func Plan(r *study.Result) *output.Document {
 	d := &output.Document{Title: r.Title}
 	d.Paragraph(opening(r))
+	changes(d, r)
+	planSize(d, r)
 	planOutcomes(d, r)
 	planBudget(d, r)
 	return d
+}
+
+// planSize is the plan's row in the table of all countries.
+func planSize(d *output.Document, r *study.Result) {
+	f := r.FirstTwoYears
+	within := plural(float64(min(r.Years, 2)), "year", "years")
+	d.Table(output.Table{Name: "size", Caption: "Service size, reach and expected outcomes", Columns: []output.Column{{Heading: "Service size, specialists", Numeric: true},
+		{Heading: "Geographical reach", Wrap: true}, {Heading: "Engagements within " + within, Numeric: true}, {Heading: "Job starts within " + within, Numeric: true}},
+		Rows: []output.Row{{Cells: []output.Cell{number(f.Specialists, output.FTE, stepOf(f.Specialists)), text(f.Reach), number(f.Engagements, output.People, 1), number(f.JobStarts, output.People, 1)}}}})
+}
+
+// changes says what was changed in the scenario, so that no what-if is taken for the plan.
+func changes(d *output.Document, r *study.Result) {
+	for _, c := range r.Changes {
+		d.Paragraph(fmt.Sprintf("Changed here: %s is %s (%s).", c.Path, c.Value, c.Status))
+	}
 }
 
 func opening(r *study.Result) string {
@@ -31,7 +50,10 @@ func planOutcomes(d *output.Document, r *study.Result) {
 		Columns: yearColumns("Expected outcomes", r.Years)}
 	for _, l := range outcomeLabels() {
 		if f, ok := r.Planned.Get(l.measure); ok {
-			t.Rows = append(t.Rows, figureRow(l.text, f, l.unit, 1, r.Years))
+			row := figureRow(l.text, f, l.unit, 1, r.Years)
+			noteDifferences(d, &row, r, l.measure, f, l.unit)
+			noteUnpublished(d, &row, r, l.measure)
+			t.Rows = append(t.Rows, row)
 		}
 	}
 	for i, l := range []struct{ rate, text string }{
@@ -41,8 +63,14 @@ func planOutcomes(d *output.Document, r *study.Result) {
 	} {
 		rates, _ := r.Rates.Get(l.rate)
 		row := output.Row{Cells: []output.Cell{text(l.text)}, Group: i == 0}
-		for _, x := range rates {
-			row.Cells = append(row.Cells, number(x, output.Share, 1))
+		printed, _ := r.PublishedRates.Get(l.rate)
+		for y, x := range rates {
+			cell := number(x, output.Share, 1)
+			if y < len(printed) && math.Abs(x-printed[y]) > 0.005+1e-9 {
+				published := output.Number{Value: printed[y], Unit: output.Share, Step: 1}.Format()
+				cell.Notes = []int{d.Note("Published as " + published + "; this is what the counts above give." + seeReconcile(r))}
+			}
+			row.Cells = append(row.Cells, cell)
 		}
 		if r.Years > 1 {
 			row.Cells = append(row.Cells, output.Cell{})
@@ -80,14 +108,14 @@ func planBudget(d *output.Document, r *study.Result) {
 		}
 		row := figureRow(l.text, f, unit, 0, r.Years)
 		row.Total = l.measure == "total_cost"
-		noteDifferences(d, &row, r, l.measure, f)
+		noteDifferences(d, &row, r, l.measure, f, unit)
 		t.Rows = append(t.Rows, row)
 	}
 	d.Table(t)
 }
 
 // noteDifferences marks the cells whose published figure is another.
-func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measure string, f study.Figures) {
+func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measure string, f study.Figures, unit output.Unit) {
 	printed, ok := r.Published.Get(measure)
 	if !ok {
 		return
@@ -96,8 +124,27 @@ func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measu
 		here, ok1 := figureAt(f, i, r.Years)
 		there, ok2 := figureAt(printed, i, r.Years)
 		if ok1 && ok2 && !isClose(here, there) {
-			published := output.Number{Value: there, Unit: output.Unit(r.Currency)}.Format()
-			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Published as "+published+"; this is the sum of the scenario's lines. See ipsplan reconcile."))
+			published := output.Number{Value: there, Unit: unit}.Format()
+			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Published as "+published+"; this is what the scenario's own figures give."+seeReconcile(r)))
 		}
+	}
+}
+
+// seeReconcile points to where the document's own disagreements are listed, unless the figure differs because somebody changed the scenario.
+func seeReconcile(r *study.Result) string {
+	if len(r.Changes) > 0 {
+		return ""
+	}
+	return " See ipsplan reconcile."
+}
+
+// noteUnpublished marks the years that no document gives.
+func noteUnpublished(d *output.Document, row *output.Row, r *study.Result, measure string) {
+	printed, ok := r.Published.Get(measure)
+	if !ok {
+		return
+	}
+	for i := len(printed.ByYear); i < r.Years; i++ {
+		row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Not published: assumed. `ipsplan show` gives the assumption and its range."))
 	}
 }

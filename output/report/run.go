@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -13,6 +12,7 @@ import (
 func Run(r *study.Result, settings *study.Settings) *output.Document {
 	d := &output.Document{Title: r.Title}
 	d.Paragraph(opening(r) + " " + simulated(settings))
+	changes(d, r)
 	runOutcomes(d, r, settings)
 	runStaff(d, r)
 	runMoney(d, r)
@@ -143,8 +143,8 @@ func runMoney(d *output.Document, r *study.Result) {
 		return
 	}
 	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("", r.Years)}
-	labels := append(costLabels(), label{measure: "funding"}, label{measure: "gap"}, label{measure: "surplus"})
-	step := stepFor(100, largestError(r.Money, labels))
+	// Costs hang on vacancies, funding and gap on whether funders come: each block is rounded as its own error allows.
+	step := stepFor(100, largestError(r.Money, costLabels()))
 	means := func(measure, name string, of func(study.Stat) float64, group, total bool) {
 		stats, ok := r.Money.Get(measure)
 		if !ok {
@@ -166,6 +166,7 @@ func runMoney(d *output.Document, r *study.Result) {
 		}
 		means(l.measure, l.text+", projected", mean, false, false)
 	}
+	step = stepFor(100, largestError(r.Money, []label{{measure: "funding"}, {measure: "gap"}, {measure: "surplus"}}))
 	means("funding", "Funding, projected", mean, true, false)
 	means("gap", "Gap, projected", mean, true, false)
 	means("gap", "Gap in the best tenth, at most", func(s study.Stat) float64 { return s.P10 }, false, false)
@@ -213,7 +214,7 @@ func runNotes(d *output.Document, r *study.Result) {
 		d.Note(sentence(remark))
 	}
 	for _, warning := range r.Warnings {
-		d.Note("Implausible: " + sentence(warning))
+		d.Note("Out of the ordinary: " + sentence(warning))
 	}
 }
 
@@ -243,7 +244,7 @@ func driversNote(r *study.Result) string {
 	if len(words) == 0 {
 		return ""
 	}
-	return "Uncertain inputs that the number of job starts follows most: " + strings.Replace(list(words), "+", "+", -1) + ". `ipsplan show` gives each with its source and range."
+	return "Uncertain inputs that the number of job starts follows most: " + list(words) + ". `ipsplan show` gives each with its source and range."
 }
 
 // Portfolio is several scenarios added up.

@@ -8,8 +8,10 @@ import (
 
 // Implied is a figure that follows from a plan without being stated in it.
 type Implied struct {
-	Name  string  `json:"name"`
-	About string  `json:"about"`
+	Name  string `json:"name"`
+	About string `json:"about"`
+	// Year counts from 1; 0 for the whole horizon.
+	Year  int     `json:"year,omitempty"`
 	Value float64 `json:"value"`
 	Unit  string  `json:"unit"`
 	// Low and High are the ordinary range, where one is known.
@@ -24,44 +26,60 @@ type Implied struct {
 // and what each outcome costs.
 func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Keyed[scenarios.Norm]) []Implied {
 	var all []Implied
-	add := func(norm, period string, value float64, unit string) {
-		i := Implied{Name: norm + period, Value: value, Unit: unit, Ordinary: true}
-		if n := norms.ByKey[norm]; n != nil && n.Unit == unit {
+	add := func(name, about string, year int, value float64, unit string) *Implied {
+		i := Implied{Name: name, About: about, Year: year, Value: value, Unit: unit, Ordinary: true}
+		if n := norms.ByKey[name]; n != nil && n.Unit == unit {
 			low, high := n.Low, n.High
-			i.About, i.Low, i.High, i.Basis = n.About, &low, &high, n.Assumed
+			i.Low, i.High, i.Basis = &low, &high, n.Assumed
 			i.Ordinary = value >= low && value <= high
 		}
 		all = append(all, i)
+		return &all[len(all)-1]
 	}
 	engaged, _ := planned.Get(engagements)
 	specialists := s.Budget.Planned[0].Specialists
 	limit := float64(s.Model.Caseload.Limit)
 	for y, n := range engaged.ByYear {
-		if specialists > 0 && n > 0 {
-			period := fmt.Sprintf(".year_%d", y+1)
-			add("engagements_per_specialist", period, n/specialists, "people")
-			add("stay_months", period, 12*limit*specialists/n, "months")
+		if specialists <= 0 || n <= 0 {
+			continue
 		}
+		flow := add("engagements_per_specialist", "engagements per specialist", y+1, n/specialists, "people")
+		flow.excuse(y == 0 && flow.below())
+		stay := add("stay_months", fmt.Sprintf("months on the caseload that %g places per specialist allow each person", limit), y+1, 12*limit*specialists/n, "months")
+		stay.excuse(y == 0 && stay.above())
 	}
 	cost, ok := planned.Get(totalCost)
 	if !ok {
 		return all
 	}
-	for _, per := range []struct{ norm, of string }{{"cost_per_engagement", engagements}, {"cost_per_job_start", jobStarts}, {"cost_per_sustainment", sustainments}} {
+	for _, per := range []struct{ name, about, of string }{{"cost_per_engagement", "cost per engagement", engagements},
+		{"cost_per_job_start", "cost per job start", jobStarts}, {"cost_per_sustainment", "cost per 13-week sustainment", sustainments}} {
 		if n, _ := planned.Get(per.of); n.Total > 0 {
-			add(per.norm, "", cost.Total/n.Total, s.File.Currency)
+			add(per.name, per.about, 0, cost.Total/n.Total, s.File.Currency)
 		}
 	}
 	return all
 }
 
+func (i *Implied) below() bool { return i.Low != nil && i.Value < *i.Low }
+func (i *Implied) above() bool { return i.High != nil && i.Value > *i.High }
+
+// excuse makes a figure ordinary for a reason that the norm does not know: in its first year a team that is still ramping up
+// engages fewer people than its full caseloads would allow.
+func (i *Implied) excuse(reason bool) { i.Ordinary = i.Ordinary || reason }
+
 // outOfTheOrdinary says in sentences which implied figures lie outside their ordinary range.
 func outOfTheOrdinary(all []Implied) []string {
 	var warnings []string
 	for _, i := range all {
-		if !i.Ordinary {
-			warnings = append(warnings, fmt.Sprintf("%s: %.4g %s, outside the ordinary %g to %g", i.About, i.Value, i.Unit, *i.Low, *i.High))
+		if i.Ordinary {
+			continue
 		}
+		period := ""
+		if i.Year > 0 {
+			period = fmt.Sprintf(", year %d", i.Year)
+		}
+		warnings = append(warnings, fmt.Sprintf("%s%s: %.1f %s, where %g to %g is ordinary", i.About, period, i.Value, i.Unit, *i.Low, *i.High))
 	}
 	return warnings
 }
@@ -79,18 +97,23 @@ func Check(s *scenarios.Scenario) ([]string, error) {
 func Show(s *scenarios.Scenario) *Result {
 	r := newResult(s)
 	for _, i := range s.Inputs {
-		source := i.Source
-		if named := s.File.Sources.ByKey[i.Source]; named != nil {
-			source = named.Title
-			if named.DOI != "" {
-				source += ", doi " + named.DOI
-			}
-		}
-		status := string(i.Status)
-		if i.By != "" {
-			status = "changed by " + i.By
-		}
-		r.Inputs = append(r.Inputs, Input{i.Path, i.What, i.Value, i.Unit, i.Range, status, source, i.Reason})
+		r.Inputs = append(r.Inputs, inputOf(s, i))
 	}
 	return r
+}
+
+// inputOf is an input with its source's title in place of its key.
+func inputOf(s *scenarios.Scenario, i scenarios.Input) Input {
+	source := i.Source
+	if named := s.File.Sources.ByKey[i.Source]; named != nil {
+		source = named.Title
+		if named.DOI != "" {
+			source += ", doi " + named.DOI
+		}
+	}
+	status := string(i.Status)
+	if i.By != "" {
+		status = "changed by " + i.By
+	}
+	return Input{i.Path, i.What, i.Value, i.Unit, i.Range, status, source, i.Reason}
 }

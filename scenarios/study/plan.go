@@ -17,6 +17,10 @@ const (
 	nonStaffCost = "non_staff_cost"
 	unsplitCost  = "unsplit_cost"
 	totalCost    = "total_cost"
+
+	engagedRate   = "engaged_of_referred"
+	jobStartRate  = "job_start_of_engaged"
+	sustainedRate = "sustained_of_job_start"
 )
 
 // Plan works out a scenario's plan by its own arithmetic, beside what was published.
@@ -24,8 +28,18 @@ func Plan(s *scenarios.Scenario) *Result {
 	r := newResult(s)
 	r.Planned = planned(s)
 	r.Published = published(s)
-	r.Rates = rates(s)
+	r.Rates, r.PublishedRates = rates(s), publishedRates(s)
+	r.FirstTwoYears = firstTwoYears(s)
 	return r
+}
+
+func firstTwoYears(s *scenarios.Scenario) *FirstTwoYears {
+	years := min(s.Model.Years, summaryYears)
+	f := &FirstTwoYears{Specialists: s.Budget.Planned[0].Specialists, Engagements: sum(s.Planned.Engagements[:years]), JobStarts: sum(s.Planned.JobStarts[:years])}
+	if p := s.File.Published; p != nil && p.Summary != nil {
+		f.Reach = p.Summary.Reach
+	}
+	return f
 }
 
 func newResult(s *scenarios.Scenario) *Result {
@@ -36,6 +50,11 @@ func newResult(s *scenarios.Scenario) *Result {
 	}
 	if s.File.Start != nil {
 		r.Start = s.File.Start.Format(time.DateOnly)
+	}
+	for _, i := range s.Inputs {
+		if i.Status == scenarios.Changed {
+			r.Changes = append(r.Changes, inputOf(s, i))
+		}
 	}
 	for _, service := range s.File.Services.All() {
 		r.Services = append(r.Services, service.Name)
@@ -117,6 +136,28 @@ func published(s *scenarios.Scenario) Section[Figures] {
 	return section
 }
 
+// publishedRates are the printed conversion rates, cut to the scenario's years.
+func publishedRates(s *scenarios.Scenario) Section[[]float64] {
+	var section Section[[]float64]
+	p := s.File.Published
+	if p == nil {
+		return nil
+	}
+	for _, rate := range []struct {
+		name    string
+		percent []float64
+	}{{engagedRate, p.EngagedPercent}, {jobStartRate, p.JobStartPercent}, {sustainedRate, p.SustainedPercent}} {
+		var shares []float64
+		for _, percent := range rate.percent[:min(len(rate.percent), s.Model.Years)] {
+			shares = append(shares, percent/100)
+		}
+		if shares != nil {
+			section = append(section, Measure[[]float64]{rate.name, shares})
+		}
+	}
+	return section
+}
+
 // rates are the planned conversion rates from each stage to the next, by year.
 func rates(s *scenarios.Scenario) Section[[]float64] {
 	m := &s.Model.Pathway
@@ -128,8 +169,8 @@ func rates(s *scenarios.Scenario) Section[[]float64] {
 		return values
 	}
 	return Section[[]float64]{
-		{"engaged_of_referred", byYear(func(y int) float64 { return m.Engage.Years[y].Mean() })},
-		{"job_start_of_engaged", byYear(func(y int) float64 { return m.JobStart.Years[y].Mean() })},
-		{"sustained_of_job_start", byYear(func(y int) float64 { return m.Sustain.Years[y].Mean() })},
+		{engagedRate, byYear(func(y int) float64 { return m.Engage.Years[y].Mean() })},
+		{jobStartRate, byYear(func(y int) float64 { return m.JobStart.Years[y].Mean() })},
+		{sustainedRate, byYear(func(y int) float64 { return m.Sustain.Years[y].Mean() })},
 	}
 }

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"ipsplan/scenarios"
 )
@@ -99,9 +100,11 @@ func difference(says, recomputed float64) *float64 {
 	return &d
 }
 
+// title is what a source is called, without the explanation after the colon.
 func (a *auditor) title(source string) string {
 	if s := a.file.Sources.ByKey[source]; s != nil {
-		return s.Title
+		name, _, _ := strings.Cut(s.Title, ":")
+		return name
 	}
 	return source
 }
@@ -166,6 +169,9 @@ func (a *auditor) summary() {
 	a.hold(kindSummary, where, "job starts in two years", "people", p.Summary.JobStarts, sum(first(p.JobStarts)), 0)
 	specialists := 0.0
 	for _, s := range a.file.Services.All() {
+		if s.Specialists.Status == scenarios.Changed {
+			return // somebody's what-if says nothing about the document
+		}
 		specialists += s.Specialists.Exact()
 	}
 	a.hold(kindSummary, where, "employment specialists in all services", "specialists", p.Summary.Specialists, specialists, 1e-6)

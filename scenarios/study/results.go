@@ -45,6 +45,8 @@ type Result struct {
 	Services    []string `json:"services"`
 	Specialists float64  `json:"specialists"`
 	Remarks     []string `json:"remarks,omitempty"`
+	// Changes are the inputs that an overlay or a setting changed without giving a source.
+	Changes []Input `json:"changes,omitempty"`
 
 	People Section[Stats] `json:"people,omitempty"`
 	Staff  Section[Stats] `json:"staff,omitempty"`
@@ -54,13 +56,25 @@ type Result struct {
 	Published Section[Figures] `json:"published,omitempty"`
 	Planned   Section[Figures] `json:"planned,omitempty"`
 	// Rates are the planned conversion rates, stage to stage, by year.
-	Rates    Section[[]float64] `json:"rates,omitempty"`
-	Cohort   *Cohorts           `json:"cohort,omitempty"`
-	Funding  *FundingInUse      `json:"funding_in_use,omitempty"`
-	Implied  []Implied          `json:"implied,omitempty"`
-	Inputs   []Input            `json:"inputs,omitempty"`
-	Drivers  []Driver           `json:"drivers,omitempty"`
-	Warnings []string           `json:"warnings"`
+	Rates Section[[]float64] `json:"rates,omitempty"`
+	// PublishedRates are the same as printed, as shares.
+	PublishedRates Section[[]float64] `json:"published_rates,omitempty"`
+	// FirstTwoYears is the plan's row in the table of all countries.
+	FirstTwoYears *FirstTwoYears `json:"first_two_years,omitempty"`
+	Cohort        *Cohorts       `json:"cohort,omitempty"`
+	Funding       *FundingInUse  `json:"funding_in_use,omitempty"`
+	Implied       []Implied      `json:"implied,omitempty"`
+	Inputs        []Input        `json:"inputs,omitempty"`
+	Drivers       []Driver       `json:"drivers,omitempty"`
+	Warnings      []string       `json:"warnings"`
+}
+
+// FirstTwoYears is a plan's size, reach and planned outcomes of its first two years (or of its only one).
+type FirstTwoYears struct {
+	Specialists float64 `json:"specialists"`
+	Reach       string  `json:"reach,omitempty"`
+	Engagements float64 `json:"engagements"`
+	JobStarts   float64 `json:"job_starts"`
 }
 
 // Section is a set of named measures in the order in which tables show them.

@@ -108,7 +108,11 @@ func (r *Result) rows() []Row {
 		}
 	}
 	for _, i := range r.Implied {
-		add("implied", i.Name, "total", "value", i.Value)
+		period := "total"
+		if i.Year > 0 {
+			period = yearName(i.Year - 1)
+		}
+		add("implied", i.Name, period, "value", i.Value)
 	}
 	for _, i := range r.Inputs {
 		for _, part := range [][2]string{{"value", i.Value}, {"unit", i.Unit}, {"range", i.Range}, {"status", i.Status}, {"source", i.Source}, {"reason", i.Reason}} {

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "write the expected outputs anew")
+
+// TestGolden holds the printed figures still: the arithmetic and the projection of every bundled plan, and what does not agree in the
+// document. A difference is read before it is accepted, and CHANGELOG.md says which numbers moved and why.
+func TestGolden(t *testing.T) {
+	for _, command := range []string{
+		"list",
+		"plan croatia", "plan czech-republic", "plan denmark", "plan france", "plan spain", "plan france --years 2",
+		"run croatia", "run czech-republic", "run denmark", "run france", "run spain",
+		"run --all --years 2 --reps 2000",
+		"run croatia --set services.zagreb.specialists=3",
+		"run croatia --uncertainty chance --reps 2000 --format json",
+		"show croatia", "show denmark --format csv",
+		"reconcile", "reconcile france --format json",
+	} {
+		t.Run(command, func(t *testing.T) {
+			t.Parallel()
+			var out, errs bytes.Buffer
+			if status := ipsplan(context.Background(), &out, &errs, strings.Fields(command)); status != 0 || errs.Len() > 0 {
+				t.Fatalf("exit status %d: %s", status, errs.String())
+			}
+			compareGolden(t, command, out.String())
+		})
+	}
+}
+
+func compareGolden(t *testing.T, name, got string) {
+	t.Helper()
+	file := filepath.Join("testdata", "golden", strings.NewReplacer(" ", "_", "--", "", "=", "-", ".", "-").Replace(name)+".golden")
+	if *update {
+		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s is not as it was; if the change is meant, read it, run make golden and say so in CHANGELOG.md (-before +now):\n%s", name, diff)
+	}
+}
