@@ -15,6 +15,6 @@
 //
 //	funding + gap = cost, with funding ≥ 0 and gap ≥ 0.
 //
-// A source with an amount by year that is not used up leaves a surplus, which is reported apart. In each draw a source
+// A source with an amount by year, of which it offers no more than is left of its maximum, leaves what is not used as a surplus, which is reported apart. In each draw a source
 // arrives or does not, by one decision with the source's chance.
 package budgets

@@ -30,8 +30,10 @@ type drawn struct{ saved, share []float64 }
 func NewPricer(plan *Plan) *Pricer {
 	quarters := plan.Years * model.QuartersPerYear
 	p := &Pricer{plan: plan, drawn: drawn{make([]float64, len(plan.Lines)), make([]float64, len(plan.Sources))}}
-	p.ledger = Ledger{Cost: grid(len(plan.Lines), quarters), Gap: grid(len(plan.Lines), quarters),
-		Arrived: make([]bool, len(plan.Sources)), Surplus: grid(len(plan.Sources), plan.Years)}
+	p.ledger = Ledger{
+		Cost: grid(len(plan.Lines), quarters), Gap: grid(len(plan.Lines), quarters),
+		Arrived: make([]bool, len(plan.Sources)), Surplus: grid(len(plan.Sources), plan.Years),
+	}
 	for range plan.Sources {
 		p.ledger.Paid = append(p.ledger.Paid, grid(len(plan.Lines), quarters))
 	}
@@ -52,11 +54,11 @@ const (
 	decisionsBranch
 )
 
-// Price prices a draw, given what happened and the draw's random address. With luckOnly every uncertain quantity stands at
-// its mean. The ledger is valid until the next call.
+// Price prices a draw, given what happened in each quarter of the plan's years and the draw's random address. With luckOnly
+// every uncertain quantity stands at its mean. The ledger is valid until the next call.
 func (p *Pricer) Price(quarters []model.Counts, at quantity.Address, luckOnly bool) *Ledger {
 	p.draw(at, luckOnly)
-	for q := range quarters {
+	for q := range p.plan.Years * model.QuartersPerYear { // not of quarters: too few would leave costs of the draw before
 		p.spend(q, &quarters[q])
 	}
 	p.fund()
@@ -128,7 +130,7 @@ func (p *Pricer) fund() {
 			used := p.pay(i, year, limit, limited)
 			left -= used
 			if s.PerYear != nil {
-				p.ledger.Surplus[i][year] = s.PerYear[year] - used
+				p.ledger.Surplus[i][year] = limit - used
 			}
 		}
 	}

@@ -20,8 +20,10 @@ func (c Cents) Quarter(q int) Cents {
 	return upTo(q+1) - upTo(q)
 }
 
-// IsWholeCents says whether an amount in whole currency has at most two decimals and is small enough to be exact.
+// IsWholeCents says whether an amount in whole currency has at most two decimals and is small enough to be exact in cents,
+// which is up to some 22 million million.
 func IsWholeCents(amount float64) bool {
-	cents := amount * 100
-	return math.Abs(cents) < 1<<52 && math.Abs(cents-math.Round(cents)) < 1e-6*max(1, math.Abs(amount))
+	// A number written with two decimals is the float64 next to that many hundredths, and so is their division by 100.
+	cents := math.Round(amount * 100)
+	return math.Abs(cents) < 1<<51 && cents/100 == amount
 }

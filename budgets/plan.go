@@ -10,7 +10,7 @@ type Plan struct {
 	Planned []Volumes
 	Lines   []Line
 	Sources []Source
-	// PayOrder holds the positions in Sources of the funding option in use, in the order in which they pay.
+	// PayOrder holds the positions in Sources of the funding option in use, each once, in the order in which they pay.
 	PayOrder []int
 }
 
@@ -49,7 +49,7 @@ type Line struct {
 	Key, Name string
 	Category  Category
 	Driver    Driver
-	// Amount is, by year, the year's amount (PerYear) or the amount for one unit of the driver.
+	// Amount is, by year, the year's amount (PerYear) or the amount for one unit of the driver; 0 or more.
 	Amount []Cents
 	// SavedWhenVacant is the share of the line that is not spent for a vacant post, 0 to 1; for PerYear and PerSpecialist.
 	SavedWhenVacant quantity.Quantity
@@ -83,7 +83,8 @@ func (d Driver) of(v Volumes) float64 {
 // Source is a funding source.
 type Source struct {
 	Key, Name, Kind, Status string
-	// Category and Lines say what the source pays for: the lines of a category, or those listed by key; everything if both are empty.
+	// Category and Lines say what the source pays for: the lines of a category, or those listed by key; everything if both are
+	// empty, and the lines of the category besides those listed if neither is.
 	Category Category
 	Lines    []string
 	// Share is the part of each covered line that the source pays, 0 to 1.

@@ -14,7 +14,7 @@ type BudgetLine struct {
 	ByYear   []Cents
 }
 
-// Planned is the plan's budget by its own arithmetic.
+// PlannedBudget is the plan's budget by its own arithmetic.
 func (p *Plan) PlannedBudget() Budget {
 	b := Budget{Total: make([]Cents, p.Years)}
 	for i := range p.Lines {

@@ -15,8 +15,8 @@ func randomPlan(random *rand.Rand) *model.Plan {
 	m := planMaker{random}
 	plan := &model.Plan{
 		Stream:   "random",
-		Years:    1 + random.IntN(3),
-		Caseload: model.Caseload{Limit: pick(m, 25, 20, 10, 3, 1+random.IntN(30)), Ramp: m.ramp()},
+		Years:    pick(m, 1, 2, 2, 3),
+		Caseload: model.Caseload{Limit: pick(m, 25, 20, 15, 10, 1+random.IntN(30)), Ramp: m.ramp()},
 		Staffing: model.Staffing{
 			Turnover: pick(m,
 				quantity.Quantity{},
@@ -30,7 +30,7 @@ func randomPlan(random *rand.Rand) *model.Plan {
 		},
 		Demand: model.Demand{
 			Profile: m.profile(),
-			GiveUp:  m.share("giving up", 0.3),
+			GiveUp:  m.share("giving up", pick(m, 0.02, 0.05, 0.3)),
 		},
 		Pathway: model.Pathway{
 			SustainPerJob: random.IntN(2) == 0,
@@ -66,7 +66,7 @@ func pick[T any](m planMaker, choices ...T) T { return choices[m.random.IntN(len
 
 func (m planMaker) service(key string, years int) model.Service {
 	s := model.Service{Key: key, Centres: pick(m, 1, 1, 2, 1+m.random.IntN(4))}
-	for range pick(m, 1, 2, 3, m.random.IntN(5)) {
+	for range pick(m, 1, 2, 3, 4, m.random.IntN(5)) {
 		post := model.Post{FTE: pick(m, model.FullTime, model.FullTime, 500, 800, model.FTE(1+m.random.IntN(1000)))}
 		if m.random.IntN(3) == 0 {
 			post.Opens = pick(m, 13, 26, m.random.IntN(52*years+60))
@@ -88,11 +88,11 @@ func (m planMaker) service(key string, years int) model.Service {
 
 func (m planMaker) ramp() model.Ramp {
 	if m.random.IntN(2) == 0 {
-		return model.LinearRamp(pick(m, 0, 1, 26, 52, m.random.IntN(70)))
+		return model.LinearRamp(pick(m, 0, 1, 13, 26, 52, m.random.IntN(70)))
 	}
 	var months []int
 	for range 1 + m.random.IntN(13) {
-		months = append(months, m.random.IntN(1001))
+		months = append(months, pick(m, m.random.IntN(1001), 500+m.random.IntN(501)))
 	}
 	return model.MonthlyRamp(months)
 }
@@ -116,7 +116,7 @@ func (m planMaker) factor() quantity.Distribution {
 
 // rate is a probability of at most the given one. It is seldom 0, as then nothing that follows is tried.
 func (m planMaker) rate(most float64) quantity.Distribution {
-	average := most * (0.1 + 0.9*m.random.Float64())
+	average := most * (0.2 + 0.8*m.random.Float64())
 	certain := quantity.Certain(average)
 	return pick[quantity.Distribution](m,
 		certain, certain, certain, certain, certain,
@@ -146,7 +146,7 @@ func (m planMaker) share(name string, most float64) quantity.Quantity {
 // series has the same value in every year, or one of its own in each.
 func (m planMaker) series(name string, years int, value func() quantity.Distribution) quantity.Series {
 	s := quantity.Series{Name: name, Years: []quantity.Distribution{value()}}
-	changing := m.random.IntN(2) == 0
+	changing := m.random.IntN(3) > 0
 	for len(s.Years) < years {
 		next := s.Years[0]
 		if changing {

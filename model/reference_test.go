@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"ipsplan/model"
 	"ipsplan/model/quantity"
@@ -257,14 +258,7 @@ func (c *referenceCentre) staff(t int) {
 
 // 2. Departures, with the events of search (6) and work (7) that fall due.
 func (c *referenceCentre) departures(t int) {
-	stayingOn := []int{}
-	for _, week := range c.initialLeave {
-		if week != t {
-			stayingOn = append(stayingOn, week)
-		}
-	}
-	c.initialLeave = stayingOn
-
+	c.initialLeave = slices.DeleteFunc(c.initialLeave, func(week int) bool { return week == t })
 	for _, person := range c.engaged {
 		switch person.state {
 		case searching:
@@ -279,13 +273,7 @@ func (c *referenceCentre) departures(t int) {
 		}
 	}
 
-	stillFollowed := []*referencePerson{}
-	for _, person := range c.engaged {
-		if person.state != gone {
-			stillFollowed = append(stillFollowed, person)
-		}
-	}
-	c.engaged = stillFollowed
+	c.engaged = slices.DeleteFunc(c.engaged, func(person *referencePerson) bool { return person.state == gone })
 }
 
 // 7. Job, its start.
@@ -392,16 +380,11 @@ func (c *referenceCentre) referrals(t int) {
 		}
 	}
 
-	patient := []*referencePerson{}
-	for _, person := range c.waiting {
-		if c.happens(c.values.giveUp) {
-			c.now.GaveUp++
-			c.gaveUpSoFar++
-		} else {
-			patient = append(patient, person)
-		}
-	}
-	c.waiting = append(patient, willing...)
+	before := len(c.waiting)
+	c.waiting = slices.DeleteFunc(c.waiting, func(*referencePerson) bool { return c.happens(c.values.giveUp) })
+	c.now.GaveUp += before - len(c.waiting)
+	c.gaveUpSoFar += before - len(c.waiting)
+	c.waiting = append(c.waiting, willing...)
 }
 
 // 5. Intake, with the start of the search (6).

@@ -116,6 +116,7 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 			week := people.At(uint64(t))
 			s.refer(t, week, arrivals[s.values.arrivalPeriod(t)].Draw(week.Bits()))
 			s.admit(t)
+			s.losePatience(t)
 		}
 		c.measure(t)
 	}
@@ -138,12 +139,20 @@ func (s *Simulator) refer(t int, week quantity.Address, referrals int) {
 			s.observe(waiting{person, t, position, NoWeek}, func(e *Episode) { e.Declined = true })
 			continue
 		}
-		givesUp := t + quantity.Geometric(decide(person, losesPatience, 0), s.values.giveUp, s.weeks)
-		if givesUp < s.horizon {
-			c.givingUp[givesUp]++
-		}
-		c.queue = append(c.queue, waiting{person, t, position, givesUp})
+		c.queue = append(c.queue, waiting{person, t, position, s.weeks})
 		c.waiting++
+	}
+}
+
+// losePatience settles when those who were referred in week t and still wait will give up. Most people never wait, so it is asked only now.
+func (s *Simulator) losePatience(t int) {
+	c := &s.centre
+	for i := len(c.queue) - 1; i >= c.head && c.queue[i].referred == t; i-- {
+		w := &c.queue[i]
+		w.givesUp = t + quantity.Geometric(decide(w.person, losesPatience, 0), s.values.giveUp, s.weeks)
+		if w.givesUp < s.horizon {
+			c.givingUp[w.givesUp]++
+		}
 	}
 }
 

@@ -1,40 +1,43 @@
 package model
 
-// Counts is what happened in one quarter (or any longer time) at one service (or any number of them). Numbers of events
-// add up over time and places, and so do person-weeks; the fields that are not sums say so.
-type Counts struct {
-	Referrals    int
-	Declined     int // referred and not willing to engage
-	GaveUp       int // left the waiting list
-	Engagements  int
-	JobStarts    int // first jobs only
-	RepeatStarts int // later jobs
-	// Sustained13, 26 and 52 are people who reached 13, 26, 52 weeks in one job, once per person.
-	Sustained13, Sustained26, Sustained52 int
-	LeftUnemployed                        int // support ended while not in work
-	WeeksInWork                           int // person-weeks in a job, supported or after support
+// Counts is what happened in one quarter (or any longer time) at one service (or any number of them).
+type Counts = Tally[int]
 
-	CaseloadWeeks int // sum over weeks of the people on the caseload at the end of the week
-	CapacityWeeks int // sum over weeks of the capacity, people
-	WaitingWeeks  int // sum over weeks of the people waiting at the end of the week
-	WaitingEnd    int // people waiting at the end of the time; adds up over places, over time the last counts
-	PeakCaseload  int // highest caseload of a week; over places the sum of the peaks, which may fall in different weeks
+// Tally is what happened, in whole people and weeks in a simulated draw, in fractions of them in an expectation. Numbers of events
+// add up over time and places, and so do person-weeks; the fields that are not sums say so.
+type Tally[N int | float64] struct {
+	Referrals    N
+	Declined     N // referred and not willing to engage
+	GaveUp       N // left the waiting list
+	Engagements  N
+	JobStarts    N // first jobs only
+	RepeatStarts N // later jobs
+	// Sustained13, 26 and 52 are people who reached 13, 26, 52 weeks in one job, once per person.
+	Sustained13, Sustained26, Sustained52 N
+	LeftUnemployed                        N // support ended while not in work
+	WeeksInWork                           N // person-weeks in a job, supported or after support
+
+	CaseloadWeeks N // sum over weeks of the people on the caseload at the end of the week
+	CapacityWeeks N // sum over weeks of the capacity, people
+	WaitingWeeks  N // sum over weeks of the people waiting at the end of the week
+	WaitingEnd    N // people waiting at the end of the time; adds up over places, over time the last counts
+	PeakCaseload  N // highest caseload of a week; over places the sum of the peaks, which may fall in different weeks
 
 	// InPostWeeks is FTE-weeks of filled posts and PlannedWeeks FTE-weeks of posts that have opened, both in thousandths.
-	InPostWeeks, PlannedWeeks int
-	Leavers                   int // specialists who left
-	Hires                     int // specialists who came; the first in a post counts
+	InPostWeeks, PlannedWeeks N
+	Leavers                   N // specialists who left
+	Hires                     N // specialists who came; the first in a post counts
 }
 
 // Then adds the counts of a later time at the same place.
-func (c *Counts) Then(later *Counts) {
+func (c *Tally[N]) Then(later *Tally[N]) {
 	peak := max(c.PeakCaseload, later.PeakCaseload)
 	c.Beside(later)
 	c.WaitingEnd, c.PeakCaseload = later.WaitingEnd, peak
 }
 
 // Beside adds the counts of another place at the same time.
-func (c *Counts) Beside(other *Counts) {
+func (c *Tally[N]) Beside(other *Tally[N]) {
 	c.Referrals += other.Referrals
 	c.Declined += other.Declined
 	c.GaveUp += other.GaveUp

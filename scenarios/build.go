@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -17,22 +18,15 @@ type builder struct {
 	s     *Scenario
 	file  *File
 	years int // the file's own, then those asked for
+
+	referrals []float64            // of all services together, by year
+	amountsOf map[string][]float64 // by cost.KEY and funding.KEY, by year
 }
 
+// build goes on where the file has faults, so that all of them come at once: each step is left out where what it rests on is faulty.
 func (b *builder) build(name string, years int) {
-	if years > b.file.Years {
-		b.d.faultAt("years", "is %d; %d years were asked for; ask for fewer, or lengthen the scenario with an overlay", b.file.Years, years)
-		return
-	}
-	b.checkLengths()
-	if len(b.d.faults) > 0 {
-		return
-	}
-	if years > 0 {
-		b.years = years
-	}
-	b.published()
-	if len(b.d.faults) > 0 {
+	if years > b.file.Years && !b.d.faulty("years") {
+		b.d.faultAt("years", "is %d, but %d were asked for; ask for fewer, or lengthen the scenario with an overlay", b.file.Years, years)
 		return
 	}
 	m := &b.s.Model
@@ -40,17 +34,97 @@ func (b *builder) build(name string, years int) {
 	if b.file.Stream != "" {
 		m.Stream = b.file.Stream
 	}
-	m.Years = b.years
-	b.caseload(m)
-	b.staffing(m)
-	b.pathway(m)
+	b.checkNames()
+	b.checkDemand()
+	b.payOrder(&b.s.Budget)
+	b.step(func() { b.caseload(m) }, "caseload")
+	b.step(func() { b.staffing(m) }, "staff")
+	for key, s := range b.file.Services.All() {
+		b.step(func() { b.checkPosts("services."+key, s) }, "services."+key)
+	}
+	if !b.d.faulty("years") {
+		b.checkLengths()
+		if years > 0 {
+			b.years = years
+		}
+		m.Years = b.years
+		b.step(b.published, "published")
+		b.rates(m)
+		b.step(func() { b.demand(m) }, "referrals", "waiting_list", "published", "beyond_published")
+		b.lines()
+	}
+	b.step(func() { b.s.Claims = b.d.evaluate(b.file.Claims, b.file.figures()) }, "claims", "published", "services", "years")
+	if len(b.d.faults) > 0 {
+		return
+	}
+	b.courses(m)
 	b.services(m)
 	b.planned()
 	b.budget()
-	b.s.Claims = b.d.evaluate(b.file.Claims, b.file.figures())
-	if len(b.d.faults) == 0 {
-		if err := m.Validate(); err != nil {
-			b.d.faultAt("", "the plan cannot be simulated: %v", err)
+	if err := m.Validate(); err != nil && len(b.d.faults) == 0 {
+		b.d.faultAt("", "the plan cannot be simulated: %v", err)
+	}
+}
+
+// step does one part of the work, unless what it rests on is faulty.
+func (b *builder) step(do func(), restsOn ...string) {
+	if !b.d.faulty(restsOn...) {
+		do()
+	}
+}
+
+// checkNames reports what is wrong with the names and shares by which things are told apart and put together.
+func (b *builder) checkNames() {
+	f := b.file
+	isLetter := func(r rune) bool { return r >= 'A' && r <= 'Z' }
+	if c := f.Currency; !b.d.faulty("currency") && (len(c) != 3 || strings.TrimFunc(c, isLetter) != "") {
+		b.d.faultAt("currency", "%q is not a three-letter code in capitals, such as EUR", c)
+	}
+	if len(f.Services.Keys) == 0 && !b.d.faulty("services") {
+		b.d.faultAt("services", "has no service; add a table such as [services.zagreb]")
+	}
+	names := map[string]string{}
+	for key, s := range f.Services.All() {
+		name := strings.ToLower(strings.TrimSpace(s.Name))
+		if other, taken := names[name]; taken && name != "" {
+			b.d.faultAt("services."+key+".name", "%q is the name of services.%s too; give each service a name of its own", s.Name, other)
+		}
+		names[name] = key
+	}
+	b.step(b.checkShares, "services")
+	for key, funder := range f.Funding.All() {
+		path := "funding." + key
+		if funder.Chance == nil && funder.Status != "secured" && !b.d.faulty(path+".status", path+".chance") {
+			b.d.faultAt(path+".chance", "is missing; a funder that is %s needs the probability that the money comes, such as { low = 0.4, best = 0.7, high = 0.9, assumed = \"why\" }", funder.Status)
+		}
+		for i, line := range funder.Covers.Lines {
+			if _, ok := f.Cost.ByKey[line]; !ok && line != "" {
+				b.d.faultAt(fmt.Sprintf("%s.covers.lines[%d]", path, i), "%q is not in [cost]; %s", line, suggest(line, f.Cost.Keys))
+			}
+		}
+	}
+	for key, line := range f.Cost.All() {
+		path := "cost." + key
+		if driver := budgets.Driver(line.Per); line.SavedWhenVacant != nil && driver != "" && driver != budgets.PerYear && driver != budgets.PerSpecialist && !b.d.faulty(path) {
+			b.d.faultAt(path+".saved_when_vacant", "does not go with an amount per %s; leave it out, or give the amount per year or per specialist", line.Per)
+		}
+	}
+}
+
+// checkDemand reports what is wrong with the pattern of referrals.
+func (b *builder) checkDemand() {
+	r := &b.file.Referrals
+	if r.Monthly != nil && !b.d.faulty("referrals.monthly") {
+		switch m := r.Monthly.Values; {
+		case len(m) != 12:
+			b.d.faultAt("referrals.monthly", "has %s; write twelve, one for each month", counted(len(m), "value"))
+		case slices.Max(m) <= 0:
+			b.d.faultAt("referrals.monthly", "has no month above 0; write how referrals compare from month to month, such as 1 for an ordinary month")
+		}
+	}
+	if r.Factor != nil && !b.d.faulty("referrals.factor") {
+		if mean := r.Factor.Mean(); math.Abs(mean-1) > 0.1 {
+			b.d.faultAt("referrals.factor", "has the mean %s; a factor lies around 1, and per_year says how many are expected", trim(mean))
 		}
 	}
 }
@@ -59,8 +133,8 @@ func (b *builder) build(name string, years int) {
 func (b *builder) checkLengths() {
 	years := b.file.Years
 	series := func(path string, y *Yearly) {
-		if y != nil && !y.Published && len(y.Values) > 1 && len(y.Values) != years {
-			b.d.faultAt(path, "has %d values for %d years; write one for each year, or one for all", len(y.Values), years)
+		if y != nil && !b.d.faulty(path) && !y.Published && len(y.Values) > 1 && len(y.Values) != years {
+			b.d.faultAt(path, "has %s for %s; write one for each year, or one for all", counted(len(y.Values), "value"), counted(years, "year"))
 		}
 	}
 	series("referrals.per_year", b.file.Referrals.PerYear)
@@ -68,19 +142,27 @@ func (b *builder) checkLengths() {
 	series("pathway.job_start.rate", b.file.Pathway.JobStart.Rate)
 	series("pathway.sustain_13w.rate", b.file.Pathway.Sustain13w.Rate)
 	for key, line := range b.file.Cost.All() {
-		series("cost."+key+".amount", &line.Amount.Yearly)
+		if line.Amount != nil {
+			series("cost."+key+".amount", &line.Amount.Yearly)
+		}
 	}
 	for key, funder := range b.file.Funding.All() {
 		if funder.PerYear != nil {
 			series("funding."+key+".per_year", &funder.PerYear.Yearly)
 		}
 	}
-	if m := b.file.Referrals.Monthly; m != nil && len(m.Values) != 12 {
-		b.d.faultAt("referrals.monthly", "has %d values; write twelve, one for each month", len(m.Values))
-	}
 	p := b.file.Published
 	if p == nil {
 		return
+	}
+	printed := func(path string, of []float64, like int) {
+		switch n := len(of); {
+		case n == 0 || b.d.faulty(path):
+		case n > years:
+			b.d.faultAt(path, "has %s for %s; set years = %d; a run may be shorter, with --years", counted(n, "value"), counted(years, "year"), n)
+		case like > 0 && n != like && !b.d.faulty("published.referrals"):
+			b.d.faultAt(path, "has %s where referrals has %d; write one for each published year", counted(n, "value"), like)
+		}
 	}
 	outcomes := []struct {
 		key string
@@ -88,23 +170,21 @@ func (b *builder) checkLengths() {
 	}{{"referrals", p.Referrals}, {"engagements", p.Engagements}, {"job_starts", p.JobStarts}, {"sustainments_13w", p.Sustainments},
 		{"engaged_percent", p.EngagedPercent}, {"job_start_percent", p.JobStartPercent}, {"sustained_percent", p.SustainedPercent}}
 	for _, o := range outcomes {
-		switch n := len(o.of); {
-		case n > years:
-			b.d.faultAt("published."+o.key, "has %d values for %d years", n, years)
-		case n > 0 && n != len(p.Referrals):
-			b.d.faultAt("published."+o.key, "has %d values where referrals has %d; write one for each published year", n, len(p.Referrals))
-		}
+		printed("published."+o.key, o.of, len(p.Referrals))
 	}
 	if p.Budget != nil {
-		for _, o := range []struct {
-			key string
-			of  []float64
-		}{{"staff", p.Budget.Staff}, {"non_staff", p.Budget.NonStaff}, {"total", p.Budget.Total}} {
-			if n := len(o.of); n > years {
-				b.d.faultAt("published.budget."+o.key, "has %d values for %d years", n, years)
-			}
-		}
+		printed("published.budget.staff", p.Budget.Staff, 0)
+		printed("published.budget.non_staff", p.Budget.NonStaff, 0)
+		printed("published.budget.total", p.Budget.Total, 0)
 	}
+}
+
+// counted is a number with what it counts.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // published fills in the outcomes, cut to the years asked for.
@@ -117,8 +197,8 @@ func (b *builder) published() {
 	b.s.Published = Outcomes{cut(p.Referrals), cut(p.Engagements), cut(p.JobStarts), cut(p.Sustainments)}
 }
 
-// yearly gives a series for each year of the horizon; ofPublished gives the value of a published year.
-func (b *builder) yearly(path string, y *Yearly, ofPublished func(year int) (float64, bool)) []float64 {
+// yearly gives a series for each year of the horizon; ofPublished gives the value of a published year, or says why there is none.
+func (b *builder) yearly(path string, y *Yearly, status Status, ofPublished func(year int) (float64, string)) []float64 {
 	values := make([]float64, b.years)
 	for year := range values {
 		switch {
@@ -126,22 +206,30 @@ func (b *builder) yearly(path string, y *Yearly, ofPublished func(year int) (flo
 			values[year] = y.Values[0]
 		case !y.Published:
 			values[year] = y.Values[year]
+		case b.publishedYears() == 0:
+			b.d.faultAt(path, "is \"published\", but there is no [published] with referrals by year; add it, or write the numbers")
+			return values
+		case year >= b.publishedYears() && !b.goesOn():
+			b.d.faultAt(path, "is \"published\", but only %d of %s are; add [beyond_published] with hold and volume to say how the rest is filled, or set years = %d",
+				b.publishedYears(), counted(b.years, "year"), b.publishedYears())
+			return values
 		default:
-			x, ok := ofPublished(min(year, b.publishedYears()-1))
-			if !ok {
-				b.d.faultAt(path, "is \"published\", but [published] does not give what it needs for year %d", year+1)
-				return values
-			}
-			if beyond := b.file.BeyondPublished; year >= b.publishedYears() && (beyond == nil || beyond.Hold == "" || beyond.Volume == nil) {
-				b.d.faultAt(path, "is \"published\", but only %d of %d years are; add [beyond_published] with hold and volume to say how the rest is filled, or set years = %d",
-					b.publishedYears(), b.years, b.publishedYears())
+			x, problem := ofPublished(min(year, b.publishedYears()-1))
+			if problem != "" {
+				b.d.faultAt(path, "is \"published\", but %s; write the numbers", problem)
 				return values
 			}
 			values[year] = x
 		}
 	}
-	b.resolve(path, y, values, Derived)
+	b.resolve(path, y, values, status)
 	return values
+}
+
+// goesOn says whether the file says how the years after the published ones are filled.
+func (b *builder) goesOn() bool {
+	beyond := b.file.BeyondPublished
+	return beyond != nil && beyond.Hold != "" && beyond.Volume != nil
 }
 
 // resolve puts what "published" stands for into the table of assumptions.
@@ -167,13 +255,31 @@ func (b *builder) publishedYears() int {
 	return len(b.file.Published.Referrals)
 }
 
+// printed is a series of [published] with its key.
+type printed struct {
+	key    string
+	values []float64
+}
+
+func (p printed) of(year int) (float64, string) {
+	if year >= len(p.values) {
+		return 0, fmt.Sprintf("[published] has no %s of year %d", p.key, year+1)
+	}
+	return p.values[year], ""
+}
+
 // ratio is the published share of one stage in the one before.
-func ratio(of, in []float64) func(int) (float64, bool) {
-	return func(year int) (float64, bool) {
-		if year < 0 || year >= len(of) || year >= len(in) || in[year] <= 0 || of[year] > in[year] {
-			return 0, false
+func ratio(of, in printed) func(int) (float64, string) {
+	return func(year int) (float64, string) {
+		part, problem := of.of(year)
+		whole, problem2 := in.of(year)
+		switch problem = cmp.Or(problem, problem2); {
+		case problem != "":
+			return 0, problem
+		case whole <= 0 || part > whole:
+			return 0, fmt.Sprintf("%s %s of %s %s in year %d of [published] are not a share", figure(part), of.key, figure(whole), in.key, year+1)
 		}
-		return of[year] / in[year], true
+		return part / whole, ""
 	}
 }
 
@@ -184,6 +290,9 @@ func (b *builder) caseload(m *model.Plan) {
 	case c.RampUpMonths != nil && c.RampUp != nil:
 		b.d.faultAt("caseload.ramp_up", "stands beside ramp_up_months; keep one of the two")
 	case c.RampUp != nil:
+		if n := len(c.RampUp.Values); n > maxRampMonths {
+			b.d.faultAt("caseload.ramp_up", "has %d months; at most %d are allowed", n, maxRampMonths)
+		}
 		thousandths := make([]int, len(c.RampUp.Values))
 		for i, x := range c.RampUp.Values {
 			thousandths[i] = int(math.Round(x * 1000))
@@ -195,6 +304,9 @@ func (b *builder) caseload(m *model.Plan) {
 		m.Caseload.Ramp = model.LinearRamp(0)
 	}
 }
+
+// maxRampMonths is the longest time to a full caseload, as the schema has it for ramp_up_months.
+const maxRampMonths = 60
 
 func (b *builder) staffing(m *model.Plan) {
 	s := b.file.Staff
@@ -213,32 +325,30 @@ func (w *Weeks) orExactly(weeks int) quantity.Duration {
 	return w.Duration
 }
 
-func (b *builder) pathway(m *model.Plan) {
+// rates makes the three rates of the pathway and the yearly referrals.
+func (b *builder) rates(m *model.Plan) {
 	p := &b.file.Pathway
 	pub := b.file.Published
 	if pub == nil {
 		pub = &PublishedPlan{}
 	}
-	m.Pathway = model.Pathway{
-		Engage:        b.rates("pathway.engage", p.Engage.Rate, p.Engage.CertainAs, ratio(pub.Engagements, pub.Referrals)),
-		JobStart:      b.rates("pathway.job_start", p.JobStart.Rate, p.JobStart.CertainAs, ratio(pub.JobStarts, pub.Engagements)),
-		Sustain:       b.rates("pathway.sustain_13w", p.Sustain13w.Rate, p.Sustain13w.CertainAs, ratio(pub.Sustainments, pub.JobStarts)),
-		SustainPerJob: p.Sustain13w.Counts == "jobs",
-		Return:        p.SearchAgain.Chance.Quantity("pathway.search_again.chance"),
-		ToJob:         p.JobStart.Weeks.Duration,
-		ToExit:        p.NoJob.Weeks.Duration,
-		Support:       b.file.Support.Weeks.Duration,
-		Unlimited:     b.file.Support.UnlimitedShare.Quantity("support.unlimited_share"),
+	referrals, engagements := printed{"referrals", pub.Referrals}, printed{"engagements", pub.Engagements}
+	jobStarts, sustainments := printed{"job_starts", pub.JobStarts}, printed{"sustainments_13w", pub.Sustainments}
+	rate := func(into *quantity.Series, path string, y *Yearly, certain *Certain, of, in printed) {
+		b.step(func() { *into = b.rate(path, y, certain, ratio(of, in)) }, path, "published", "beyond_published")
 	}
-	if further := b.file.Job.FurtherWeeks; further != nil {
-		m.Pathway.Tenure = &further.Duration
-	}
+	rate(&m.Pathway.Engage, "pathway.engage", p.Engage.Rate, p.Engage.CertainAs, engagements, referrals)
+	rate(&m.Pathway.JobStart, "pathway.job_start", p.JobStart.Rate, p.JobStart.CertainAs, jobStarts, engagements)
+	rate(&m.Pathway.Sustain, "pathway.sustain_13w", p.Sustain13w.Rate, p.Sustain13w.CertainAs, sustainments, jobStarts)
+	b.step(func() {
+		b.referrals = b.yearly("referrals.per_year", b.file.Referrals.PerYear, Published, referrals.of)
+	}, "referrals.per_year", "published", "beyond_published")
 }
 
-// rates makes the yearly series of a rate, as uncertain as the file says.
-func (b *builder) rates(path string, y *Yearly, certain *Certain, ofPublished func(int) (float64, bool)) quantity.Series {
+// rate makes the yearly series of a rate, as uncertain as the file says.
+func (b *builder) rate(path string, y *Yearly, certain *Certain, ofPublished func(int) (float64, string)) quantity.Series {
 	series := quantity.Series{Name: path + ".rate"}
-	for _, rate := range b.yearly(path+".rate", y, ofPublished) {
+	for _, rate := range b.yearly(path+".rate", y, Derived, ofPublished) {
 		if certain == nil {
 			series.Years = append(series.Years, quantity.Certain(rate))
 			continue
@@ -248,31 +358,26 @@ func (b *builder) rates(path string, y *Yearly, certain *Certain, ofPublished fu
 	return series
 }
 
-func (b *builder) services(m *model.Plan) {
-	f := b.file
-	pub := f.Published
-	perYear := b.yearly("referrals.per_year", f.Referrals.PerYear, func(year int) (float64, bool) {
-		if pub == nil || year < 0 || year >= len(pub.Referrals) {
-			return 0, false
-		}
-		return pub.Referrals[year], true
-	})
-	b.resolve("referrals.per_year", f.Referrals.PerYear, perYear, Published)
-	b.demand(m)
-	if len(f.Services.Keys) == 0 {
-		b.d.faultAt("services", "has no service; add a table such as [services.zagreb]")
+// courses makes the rest of the pathway, which does not go by year.
+func (b *builder) courses(m *model.Plan) {
+	p := &b.file.Pathway
+	m.Pathway.SustainPerJob = p.Sustain13w.Counts == "jobs"
+	m.Pathway.Return = p.SearchAgain.Chance.Quantity("pathway.search_again.chance")
+	m.Pathway.ToJob = p.JobStart.Weeks.Duration
+	m.Pathway.ToExit = p.NoJob.Weeks.Duration
+	m.Pathway.Support = b.file.Support.Weeks.Duration
+	m.Pathway.Unlimited = b.file.Support.UnlimitedShare.Quantity("support.unlimited_share")
+	if further := b.file.Job.FurtherWeeks; further != nil {
+		m.Pathway.Tenure = &further.Duration
 	}
+}
+
+func (b *builder) services(m *model.Plan) {
 	shares := b.shares()
-	names := map[string]string{}
-	for key, s := range f.Services.All() {
-		path := "services." + key
-		if other, taken := names[strings.ToLower(s.Name)]; taken {
-			b.d.faultAt(path+".name", "%q is the name of services.%s too; give each service a name of its own", s.Name, other)
-		}
-		names[strings.ToLower(s.Name)] = key
+	for key, s := range b.file.Services.All() {
 		service := model.Service{Key: key, Centres: max(1, wholeOf(s.Centres)), InitialCaseload: wholeOf(s.InitialCaseload)}
-		service.Posts = b.posts(path, s, service.Centres)
-		for _, n := range perYear {
+		service.Posts = posts(s, service.Centres)
+		for _, n := range b.referrals {
 			service.ReferralsPerYear = append(service.ReferralsPerYear, n*shares[key])
 		}
 		m.Services = append(m.Services, service)
@@ -284,21 +389,15 @@ func (b *builder) demand(m *model.Plan) {
 	m.Demand.GiveUp = f.WaitingList.GiveUpPerWeek.Quantity("waiting_list.give_up_per_week")
 	if f.Referrals.Monthly != nil {
 		m.Demand.Profile = f.Referrals.Monthly.Values
-		if slices.Max(m.Demand.Profile) <= 0 {
-			b.d.faultAt("referrals.monthly", "has no month above 0")
-		}
 	}
 	factor := quantity.Distribution(quantity.Certain(1))
 	if f.Referrals.Factor != nil {
 		factor = f.Referrals.Factor.Distribution
-		if mean := factor.Mean(); math.Abs(mean-1) > 0.1 {
-			b.d.faultAt("referrals.factor", "has the mean %s; a factor lies around 1, and per_year says how many are expected", trim(mean))
-		}
 	}
 	m.Demand.Volume = quantity.Series{Name: "referrals.factor"}
 	for year := range b.years {
 		law := factor
-		if f.Referrals.PerYear.Published && year >= b.publishedYears() && f.BeyondPublished != nil {
+		if f.Referrals.PerYear.Published && year >= b.publishedYears() && b.goesOn() {
 			law = f.BeyondPublished.Volume.Distribution
 		}
 		m.Demand.Volume.Years = append(m.Demand.Volume.Years, law)
@@ -314,46 +413,84 @@ func wholeOf(w *Whole) int {
 
 // shares are the services' shares of all referrals: as stated, or in proportion to their specialists.
 func (b *builder) shares() map[string]float64 {
-	stated, sum, specialists := 0, 0.0, 0.0
-	for _, s := range b.file.Services.All() {
-		if s.ShareOfReferrals != nil {
-			stated++
-			sum += s.ShareOfReferrals.Exact()
-		}
-		specialists += s.Specialists.Exact()
-	}
-	n := len(b.file.Services.Keys)
 	shares := map[string]float64{}
-	if stated > 0 && (stated < n || math.Abs(sum-1) > 1e-6) {
-		b.d.faultAt("services", "share_of_referrals adds up to %s over %d of %d services; give every service one, adding up to 1, or none", trim(sum), stated, n)
-	}
+	specialists := b.specialists()
 	for key, s := range b.file.Services.All() {
 		switch {
-		case stated > 0:
+		case s.ShareOfReferrals != nil:
 			shares[key] = s.ShareOfReferrals.Exact()
 		case specialists > 0:
 			shares[key] = s.Specialists.Exact() / specialists
 		default:
-			shares[key] = 1 / float64(n)
+			shares[key] = 1 / float64(len(b.file.Services.Keys))
 		}
 	}
 	return shares
 }
 
-// posts are the posts of one centre: whole ones and, for what remains, a smaller one.
-func (b *builder) posts(path string, s *Service, centres int) []model.Post {
+// checkShares wants a share of referrals for every service or for none.
+func (b *builder) checkShares() {
+	stated, sum, first := 0, 0.0, ""
+	for key, s := range b.file.Services.All() {
+		if s.ShareOfReferrals != nil {
+			stated++
+			sum += s.ShareOfReferrals.Exact()
+			first = cmp.Or(first, key)
+		}
+	}
+	n := len(b.file.Services.Keys)
+	path := "services." + first + ".share_of_referrals"
+	switch {
+	case stated > 0 && stated < n:
+		b.d.faultAt(path, "is given by %d of %d services; give every service one, adding up to 1, or none", stated, n)
+	case stated > 0 && math.Abs(sum-1) > 1e-6:
+		b.d.faultAt(path, "adds up to %s over all services; make the shares add up to 1", trim(sum))
+	}
+}
+
+// specialists are those of all services together, in full-time equivalents.
+func (b *builder) specialists() float64 {
+	sum := 0.0
+	for _, s := range b.file.Services.All() {
+		sum += s.Specialists.Exact()
+	}
+	return sum
+}
+
+// maxPosts is the largest number of posts in a centre.
+const maxPosts = 100_000
+
+// checkPosts reports specialists that do not make posts.
+func (b *builder) checkPosts(path string, s *Service) {
+	centres := max(1, wholeOf(s.Centres))
 	thousandths := s.Specialists.Exact() * float64(model.FullTime)
-	perCentre := int(math.Round(thousandths)) / centres
-	if math.Abs(thousandths-math.Round(thousandths)) > 1e-6 || perCentre*centres != int(math.Round(thousandths)) {
-		b.d.faultAt(path+".specialists", "%s specialists cannot be split evenly over %d centres in thousandths of a full-time post", trim(s.Specialists.Exact()), centres)
-		return nil
+	whole := int(math.Round(thousandths))
+	full, isWhole := postSize(s)
+	switch {
+	case math.Abs(thousandths-float64(whole)) > 1e-6 || whole%centres != 0:
+		b.d.faultAt(path+".specialists", "%s cannot be split evenly over %s in thousandths of a full-time post; choose numbers that can", figure(s.Specialists.Exact()), counted(centres, "centre"))
+	case !isWhole:
+		b.d.faultAt(path+".part_time", "%s is not a number of thousandths of a full-time post; round it", figure(s.PartTime.Exact()))
+	case whole/centres > maxPosts*full:
+		b.d.faultAt(path+".specialists", "%s in posts of %s make more than %s posts in a centre; check specialists, centres and part_time",
+			figure(s.Specialists.Exact()), trim(float64(full)/float64(model.FullTime)), figure(maxPosts))
 	}
-	full := int(model.FullTime)
-	if s.PartTime != nil {
-		full = int(math.Round(s.PartTime.Exact() * float64(model.FullTime)))
+}
+
+// postSize is the working time of a service's posts in thousandths, and whether it is a whole number of them.
+func postSize(s *Service) (int, bool) {
+	if s.PartTime == nil {
+		return int(model.FullTime), true
 	}
+	thousandths := s.PartTime.Exact() * float64(model.FullTime)
+	return int(math.Round(thousandths)), math.Abs(thousandths-math.Round(thousandths)) < 1e-6
+}
+
+// posts are the posts of one centre: whole ones and, for what remains, a smaller one.
+func posts(s *Service, centres int) []model.Post {
+	full, _ := postSize(s)
 	var posts []model.Post
-	for left := perCentre; left > 0; left -= full {
+	for left := int(math.Round(s.Specialists.Exact()*float64(model.FullTime))) / centres; left > 0; left -= full {
 		posts = append(posts, model.Post{FTE: model.FTE(min(left, full)), Opens: wholeOf(s.OpensWeek), Experience: wholeOf(s.ExperienceWeeks)})
 	}
 	return posts
@@ -388,18 +525,11 @@ func tidy(x float64) float64 {
 func (b *builder) budget() {
 	f, p := b.file, &b.s.Budget
 	p.Currency, p.Years = f.Currency, b.years
-	if len(f.Currency) != 3 || strings.ToUpper(f.Currency) != f.Currency {
-		b.d.faultAt("currency", "%q is not a three-letter code such as EUR", f.Currency)
-	}
-	specialists := 0.0
+	specialists := b.specialists()
 	posts := 0.0
-	for key, s := range f.Services.All() {
-		specialists += s.Specialists.Exact()
-		for i := range b.s.Model.Services {
-			if service := &b.s.Model.Services[i]; service.Key == key {
-				posts += float64(len(service.Posts) * service.Centres)
-			}
-		}
+	for i := range b.s.Model.Services {
+		service := &b.s.Model.Services[i]
+		posts += float64(len(service.Posts) * service.Centres)
 	}
 	for year := range b.years {
 		o := &b.s.Planned
@@ -412,7 +542,26 @@ func (b *builder) budget() {
 	for key, line := range f.Cost.All() {
 		p.Lines = append(p.Lines, b.line(key, line, specialists))
 	}
-	b.funding(p)
+	for key, f := range f.Funding.All() {
+		p.Sources = append(p.Sources, b.source(key, f))
+	}
+}
+
+// lines works out the yearly amounts, for what may be wrong with them.
+func (b *builder) lines() {
+	b.amountsOf = map[string][]float64{}
+	for key, line := range b.file.Cost.All() {
+		path := "cost." + key
+		b.step(func() {
+			b.amountsOf[path] = b.amounts(path+".amount", &line.Amount.Yearly, budgets.Category(line.Category))
+		}, path+".amount", path+".category", "published", "beyond_published")
+	}
+	for key, funder := range b.file.Funding.All() {
+		path := "funding." + key
+		if funder.PerYear != nil {
+			b.step(func() { b.amountsOf[path] = b.amounts(path+".per_year", &funder.PerYear.Yearly, "") }, path+".per_year")
+		}
+	}
 }
 
 func (b *builder) line(key string, c *CostLine, specialists float64) budgets.Line {
@@ -422,14 +571,11 @@ func (b *builder) line(key string, c *CostLine, specialists float64) budgets.Lin
 	if c.Per != "" {
 		line.Driver = budgets.Driver(c.Per)
 	}
-	if c.SavedWhenVacant != nil && line.Driver != budgets.PerYear && line.Driver != budgets.PerSpecialist {
-		b.d.faultAt(path+".saved_when_vacant", "goes with an amount per year or per specialist only")
-	}
 	factor := 1.0
 	if c.ScalesWith != nil {
 		factor = specialists / c.ScalesWith.Specialists
 	}
-	for _, amount := range b.amounts(path+".amount", &c.Amount.Yearly, line.Category) {
+	for _, amount := range b.amountsOf[path] {
 		line.Amount = append(line.Amount, budgets.CentsOf(amount).Scale(factor))
 	}
 	return line
@@ -448,7 +594,9 @@ func (b *builder) amounts(path string, y *Yearly, category budgets.Category) []f
 			published = append(slices.Clone(published), make([]float64, b.years)...)
 		}
 		if len(published) < b.years {
-			b.d.faultAt(path, "is \"published\", but [published.budget] has %d of %d years of %s; write the amounts, or add [beyond_published] with cost = \"other lines\"", len(published), b.years, category)
+			row := map[budgets.Category]string{budgets.Staff: "staff", budgets.NonStaff: "non_staff", budgets.Unsplit: "total"}[category]
+			b.d.faultAt(path, "is \"published\", but [published.budget] has %d of %s of %s; write the amounts, or add [beyond_published] with cost = \"other lines\"",
+				len(published), counted(b.years, "year"), row)
 			return values
 		}
 	}
@@ -466,30 +614,26 @@ func (b *builder) amounts(path string, y *Yearly, category budgets.Category) []f
 	return values
 }
 
-func (b *builder) funding(p *budgets.Plan) {
-	place := map[string]int{}
-	for key, f := range b.file.Funding.All() {
-		place[key] = len(p.Sources)
-		p.Sources = append(p.Sources, b.source(key, f))
-	}
-	for i, key := range b.file.Option.Keys {
-		path := "option." + key + ".pay_order"
-		for j, funder := range b.file.Option.ByKey[key].PayOrder {
-			at, ok := place[funder]
-			if !ok {
-				b.d.faultAt(fmt.Sprintf("%s[%d]", path, j), "%q is not in [funding]; %s", funder, suggest(funder, b.file.Funding.Keys))
-				continue
-			}
-			if slices.Contains(b.file.Option.ByKey[key].PayOrder[:j], funder) {
-				b.d.faultAt(fmt.Sprintf("%s[%d]", path, j), "%q is named twice", funder)
-			}
-			if i == 0 {
+// payOrder finds the funders of each option; those of the first are the ones in use, or all of them where there is no option.
+func (b *builder) payOrder(p *budgets.Plan) {
+	f := b.file
+	for i, key := range f.Option.Keys {
+		for j, funder := range f.Option.ByKey[key].PayOrder {
+			path := fmt.Sprintf("option.%s.pay_order[%d]", key, j)
+			at := slices.Index(f.Funding.Keys, funder)
+			switch {
+			case b.d.faulty(path):
+			case at < 0:
+				b.d.faultAt(path, "%q is not in [funding]; %s", funder, suggest(funder, f.Funding.Keys))
+			case slices.Contains(f.Option.ByKey[key].PayOrder[:j], funder):
+				b.d.faultAt(path, "%q is named twice; name each funder once, where its turn comes", funder)
+			case i == 0:
 				p.PayOrder = append(p.PayOrder, at)
 			}
 		}
 	}
-	if len(b.file.Option.Keys) == 0 {
-		for i := range p.Sources {
+	if len(f.Option.Keys) == 0 {
+		for i := range f.Funding.Keys {
 			p.PayOrder = append(p.PayOrder, i)
 		}
 	}
@@ -499,25 +643,11 @@ func (b *builder) source(key string, f *Funder) budgets.Source {
 	path := "funding." + key
 	s := budgets.Source{Key: key, Name: f.Name, Kind: f.Kind, Status: f.Status, Category: budgets.Category(f.Covers.Category), Lines: f.Covers.Lines,
 		Share: f.Covers.Share.Quantity(path + ".covers.share"), Chance: f.Chance.Quantity(path + ".chance")}
-	switch {
-	case f.Chance == nil && f.Status == "secured":
+	if f.Chance == nil && f.Status == "secured" {
 		s.Chance = quantity.Exactly(1)
-	case f.Chance == nil:
-		b.d.faultAt(path+".chance", "is missing; a funder that is %s needs the probability that the money comes, such as { low = 0.4, best = 0.7, high = 0.9, assumed = \"why\" }", f.Status)
 	}
-	for i, line := range f.Covers.Lines {
-		if _, ok := b.file.Cost.ByKey[line]; !ok {
-			b.d.faultAt(fmt.Sprintf("%s.covers.lines[%d]", path, i), "%q is not in [cost]; %s", line, suggest(line, b.file.Cost.Keys))
-		}
-	}
-	if f.PerYear != nil {
-		if f.PerYear.Published {
-			b.d.faultAt(path+".per_year", "cannot be \"published\"; write the amounts")
-			return s
-		}
-		for _, amount := range b.amounts(path+".per_year", &f.PerYear.Yearly, "") {
-			s.PerYear = append(s.PerYear, budgets.CentsOf(amount))
-		}
+	for _, amount := range b.amountsOf[path] {
+		s.PerYear = append(s.PerYear, budgets.CentsOf(amount))
 	}
 	if f.Maximum != nil {
 		s.Maximum = budgets.CentsOf(f.Maximum.Exact())

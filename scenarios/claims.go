@@ -79,7 +79,8 @@ func readPortfolio() (*decoder, *portfolioSchema, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	d := &decoder{places: map[string]position{"": {l, 1, 1}}, sources: map[string]*Source{}}
+	d := &decoder{places: map[string]position{"": {l, 1, 1}}}
+	d.readSources(l.root)
 	file := new(portfolioSchema)
 	d.table(l.root, "", reflect.ValueOf(file).Elem())
 	if len(d.faults) > 0 {

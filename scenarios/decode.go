@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/agnivade/levenshtein"
+
+	"ipsplan/budgets"
 )
 
 // decoder walks the merged tree along the schema, fills a File and collects faults and inputs.
@@ -17,7 +19,7 @@ type decoder struct {
 	faults Faults
 	inputs []Input
 	// sources are the keys of [sources], for checking that what is named is there.
-	sources map[string]*Source
+	sources Keyed[Source]
 	// tables are the enclosing tables of what is being decoded, outermost first.
 	tables []*node
 	// places remembers where each path stands, for faults that are found after decoding.
@@ -30,6 +32,8 @@ type field struct {
 	minimum         float64
 	maximum         float64
 	need            bool
+	fixed           bool
+	publishable     bool // may be "published"
 	words           []string
 }
 
@@ -39,8 +43,9 @@ type custom interface {
 }
 
 func fieldOf(t reflect.StructField) field {
-	f := field{name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes",
-		minimum: math.Inf(-1), maximum: math.Inf(1)}
+	f := field{name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", fixed: t.Tag.Get("fixed") == "yes",
+		publishable: t.Tag.Get("published") == "yes",
+		minimum:     math.Inf(-1), maximum: math.Inf(1)}
 	if s, ok := t.Tag.Lookup("min"); ok {
 		f.minimum, _ = strconv.ParseFloat(s, 64)
 	}
@@ -93,7 +98,7 @@ func (d *decoder) table(n *node, path string, into reflect.Value) {
 		child := n.child(f.name)
 		if child == nil {
 			if f.need {
-				d.fault(n.position, join(path, f.name), "is missing; it is %s", f.doc)
+				d.fault(n.position, join(path, f.name), "is missing; add it: %s", f.doc)
 			}
 			continue
 		}
@@ -101,9 +106,25 @@ func (d *decoder) table(n *node, path string, into reflect.Value) {
 	}
 	for _, key := range n.keys {
 		if !slices.Contains(known, key) {
-			d.fault(n.children[key].position, join(path, key), "is not a key that is known here; %s", suggest(key, known))
+			d.unknownKey(n, path, key, known)
 		}
 	}
+}
+
+func (d *decoder) unknownKey(n *node, path, key string, known []string) {
+	d.fault(n.children[key].keyAt, join(path, key), "is not a key that is known here; %s", suggest(key, known))
+}
+
+// faulty says whether a fault has been found in one of the paths, in what they hold or in what holds them; a check that rests on them then
+// has nothing to go by.
+func (d *decoder) faulty(paths ...string) bool {
+	within := func(inner, outer string) bool {
+		rest, ok := strings.CutPrefix(inner, outer)
+		return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
+	}
+	return slices.ContainsFunc(d.faults, func(f *Fault) bool {
+		return slices.ContainsFunc(paths, func(path string) bool { return within(f.Path, path) || within(path, f.Path) })
+	})
 }
 
 // value decodes one value into a field of the schema.
@@ -120,7 +141,7 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 		into.Set(fresh)
 	case reflect.Struct:
 		if !n.table {
-			d.fault(n.position, path, "is not a table; it is %s", f.doc)
+			d.fault(n.position, path, "is %s; write it as a table [%s]: %s", n.describe(), path, f.doc)
 			return
 		}
 		d.table(n, path, into)
@@ -136,7 +157,7 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 	case reflect.Int:
 		if x, ok := d.number(n, path, f); ok {
 			if x != math.Trunc(x) {
-				d.fault(n.position, path, "is %s; it is a whole number", n.describe())
+				d.fault(n.position, path, "%s is not a whole number (%s)", figure(x), f.doc)
 				return
 			}
 			into.SetInt(int64(x))
@@ -148,7 +169,11 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 		}
 	case reflect.Slice:
 		if n.elements == nil {
-			d.fault(n.position, path, "is %s; it is a list in brackets, such as [1, 2]", n.describe())
+			example := "[1, 2]"
+			if into.Type().Elem().Kind() == reflect.String {
+				example = `["one", "two"]`
+			}
+			d.fault(n.position, path, "is %s; it is a list in brackets, such as %s", n.describe(), example)
 			return
 		}
 		list := reflect.MakeSlice(into.Type(), len(n.elements), len(n.elements))
@@ -166,20 +191,39 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 	}
 }
 
-// printed records figures that are kept as a document prints them, where the schema gives them a unit.
+// printed records figures that are kept as a document prints them: those of [published].
 func (d *decoder) printed(n *node, path string, f field, values []float64) {
-	if f.unit != "" {
-		d.input(path, f, d.provenance(n, path), joinNumbers(values), "")
+	if f.unit == "" || !strings.HasPrefix(path, "published.") {
+		return
+	}
+	if f.unit == "money" {
+		d.checkCents(n, path, values)
+	}
+	d.input(path, f, d.provenance(n, path), joinNumbers(values), "")
+}
+
+// checkCents refuses amounts of money that are not whole cents.
+func (d *decoder) checkCents(n *node, path string, amounts []float64) {
+	for i, x := range amounts {
+		at, where := n, path
+		if i < len(n.elements) {
+			at, where = n.elements[i], fmt.Sprintf("%s[%d]", path, i)
+		}
+		if !budgets.IsWholeCents(x) {
+			d.fault(at.position, where, "%s has more than two decimals; an amount is written to the cent, as 59_750 or 59_750.25", figure(x))
+		}
 	}
 }
 
 func (d *decoder) text(n *node, path string, into reflect.Value, f field) {
 	s, ok := n.value.(string)
 	switch {
+	case f.name == "source":
+		into.SetString(d.named(n, path))
 	case !ok:
 		d.fault(n.position, path, "is %s; it is text in quotes", n.describe())
 	case f.words != nil && !slices.Contains(f.words, s):
-		d.fault(n.position, path, "%q is not one of the words allowed here; %s", s, suggest(s, f.words))
+		d.fault(n.position, path, "%q is not a word that is allowed here; allowed: %s", shortened(s), strings.Join(f.words, ", "))
 	case f.need && strings.TrimSpace(s) == "":
 		d.fault(n.position, path, "is empty; it is %s", f.doc)
 	case strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' }):
@@ -198,7 +242,13 @@ func (d *decoder) number(n *node, path string, f field) (float64, bool) {
 	case float64:
 		x = v
 	default:
-		d.fault(n.position, path, "is %s; it is a number", n.describe())
+		hint := ""
+		if text, isText := n.value.(string); isText {
+			if _, err := strconv.ParseFloat(text, 64); err == nil {
+				hint = "; leave out the quotation marks"
+			}
+		}
+		d.fault(n.position, path, "is %s; it is a number%s", n.describe(), hint)
 		return 0, false
 	}
 	if problem := f.outOfRange(x); problem != "" {
@@ -210,18 +260,43 @@ func (d *decoder) number(n *node, path string, f field) (float64, bool) {
 
 // outOfRange says why a number is not allowed, or nothing.
 func (f field) outOfRange(x float64) string {
+	about := ""
+	if f.doc != "" {
+		about = " (" + f.doc + ")"
+	}
 	switch {
 	case math.IsNaN(x) || math.IsInf(x, 0):
 		return fmt.Sprintf("%v is not a number that can be used; write an ordinary number", x)
 	case x >= f.minimum && x <= f.maximum:
 		return ""
 	case f.minimum == 0 && f.maximum == 1:
-		return fmt.Sprintf("%v is not between 0 and 1; a share is written as 0.86", x)
-	case math.IsInf(f.maximum, 1):
-		return fmt.Sprintf("%v is too small; the smallest allowed is %v", x, f.minimum)
+		return fmt.Sprintf("%s is not between 0 and 1; a share is written as 0.86", figure(x))
+	case f.minimum == math.SmallestNonzeroFloat64 && x <= 0:
+		return fmt.Sprintf("%s is not above 0%s", figure(x), about)
+	case f.minimum == math.SmallestNonzeroFloat64:
+		return fmt.Sprintf("%s is too large; the largest allowed is %s%s", figure(x), figure(f.maximum), about)
 	default:
-		return fmt.Sprintf("%v is not between %v and %v", x, f.minimum, f.maximum)
+		return fmt.Sprintf("%s is not between %s and %s%s", figure(x), figure(f.minimum), figure(f.maximum), about)
 	}
+}
+
+// figure writes a number as a scenario file would: 1_000_000 and not 1e+06.
+func figure(x float64) string {
+	s := strconv.FormatFloat(x, 'f', -1, 64)
+	if math.Abs(x) >= 1e15 || len(s) > 20 {
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	whole, decimals, _ := strings.Cut(s, ".")
+	first := len(whole) - len(strings.TrimPrefix(whole, "-")) // the place of the first digit
+	if len(whole)-first > 4 {
+		for at := len(whole) - 3; at > first; at -= 3 {
+			whole = whole[:at] + "_" + whole[at:]
+		}
+	}
+	if decimals != "" {
+		whole += "." + decimals
+	}
+	return whole
 }
 
 func join(path, key string) string {
@@ -233,25 +308,35 @@ func join(path, key string) string {
 
 // suggest names the nearest of the words that are known, or all of them.
 func suggest(word string, known []string) string {
+	if best := nearest(word, known); best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	if len(known) == 0 {
+		return "none is defined yet"
+	}
+	return "known are " + strings.Join(known, ", ")
+}
+
+// nearest is the word that is at most two letters away, if there is one.
+func nearest(word string, known []string) string {
 	best, distance := "", 3
 	for _, k := range known {
-		if d := levenshtein.ComputeDistance(strings.ToLower(word), k); d < distance {
+		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k)); d < distance {
 			best, distance = k, d
 		}
 	}
-	if best != "" {
-		return fmt.Sprintf("did you mean %q?", best)
-	}
-	return "known are " + strings.Join(known, ", ")
+	return best
 }
 
 // describe names a value as a person would.
 func (n *node) describe() string {
 	switch v := n.value.(type) {
 	case string:
-		return fmt.Sprintf("the text %q", v)
-	case int64, float64:
-		return fmt.Sprintf("the number %v", v)
+		return fmt.Sprintf("the text %q", shortened(v))
+	case int64:
+		return "the number " + figure(float64(v))
+	case float64:
+		return "the number " + figure(v)
 	case bool:
 		return fmt.Sprintf("%v", v)
 	case time.Time:
@@ -264,6 +349,14 @@ func (n *node) describe() string {
 		return "a table"
 	}
 	return "something else"
+}
+
+// shortened keeps a text from filling the screen.
+func shortened(text string) string {
+	if runes := []rune(text); len(runes) > 60 {
+		return string(runes[:60]) + "…"
+	}
+	return text
 }
 
 // Keyed is a table of tables, each with a key of the author's choice, in the order of the file.
@@ -285,14 +378,14 @@ func (k Keyed[T]) All() func(yield func(string, *T) bool) {
 
 func (k *Keyed[T]) decodeNode(d *decoder, n *node, path string, f field) {
 	if !n.table {
-		d.fault(n.position, path, "is %s; it holds tables such as [%s.name]", n.describe(), path)
+		d.fault(n.position, path, "is %s; it holds tables in single brackets, such as [%s.name]", n.describe(), path)
 		return
 	}
 	k.ByKey = map[string]*T{}
 	for _, key := range n.keys {
 		child := n.children[key]
 		if !isPlainKey(key) {
-			d.fault(child.position, join(path, key), "is not a key; keys are letters a to z, digits, - and _ (a name may be anything)")
+			d.fault(child.keyAt, join(path, strconv.Quote(key)), "is not a key; keys are letters a to z, digits, - and _ (a name may be anything)")
 			continue
 		}
 		entry := new(T)

@@ -3,13 +3,15 @@
 // The types under [File] are the schema. Their struct tags drive decoding and checking, the table of assumptions that `show` prints, and the
 // commented file that `init` writes:
 //
-//	toml   the key
-//	doc    what it is, in the words of a project lead
-//	unit   what its number counts
-//	min    the smallest value allowed
-//	max    the largest value allowed
-//	need   "yes" where the key may not be left out
-//	oneof  the words allowed, separated by |
+//	toml       the key
+//	doc        what it is, in the words of a project lead
+//	unit       what its number counts
+//	min        the smallest value allowed
+//	max        the largest value allowed
+//	fixed      "yes" where the number may have a range but not differ between draws
+//	published  "yes" where "published" may stand for the printed figures
+//	need       "yes" where the key may not be left out
+//	oneof      the words allowed, separated by |
 //
 // A file may be laid over another: tables merge key by key, a value in braces or brackets is replaced whole. Whatever is wrong is reported
 // with file, line and column, everything at once.

@@ -45,5 +45,10 @@ func (f Faults) sorted() Faults {
 		return 0
 	})
 	// The same fault may be met twice where two values rest on one.
-	return slices.CompactFunc(f, func(a, b *Fault) bool { return a.Error() == b.Error() })
+	met := map[string]bool{}
+	return slices.DeleteFunc(f, func(fault *Fault) bool {
+		before := met[fault.Error()]
+		met[fault.Error()] = true
+		return before
+	})
 }

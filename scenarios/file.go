@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"math"
+	"reflect"
+	"slices"
 
 	"ipsplan/model/quantity"
 )
@@ -13,7 +15,7 @@ type File struct {
 	Currency  string  `toml:"currency" need:"yes" doc:"the three-letter code of the currency of all amounts"`
 	PriceYear *Whole  `toml:"price_year" unit:"year" min:"1990" max:"2100" doc:"the year whose prices the amounts are in"`
 	Start     *Date   `toml:"start" doc:"the first day of year 1; it labels the years and changes no figure"`
-	Years     int     `toml:"years" need:"yes" min:"1" max:"10" doc:"the horizon in years, 1 to 10"`
+	Years     int     `toml:"years" need:"yes" unit:"years" min:"1" max:"10" doc:"the horizon in years, 1 to 10"`
 	Route     string  `toml:"route" doc:"the way to scale that the plan follows"`
 	Basis     string  `toml:"basis" doc:"what the budget covers and what it leaves out, where that matters"`
 	Stream    string  `toml:"stream" doc:"the random stream; the scenario's own name unless it says otherwise"`
@@ -89,20 +91,20 @@ type Beyond struct {
 // Service is a team at one site.
 type Service struct {
 	Name             string  `toml:"name" need:"yes" doc:"the service's name"`
-	Specialists      *Number `toml:"specialists" need:"yes" min:"0" max:"100000" unit:"FTE" doc:"employment specialists in full-time equivalents, at all centres together"`
-	PartTime         *Number `toml:"part_time" min:"0.001" max:"1" unit:"FTE" doc:"working time of one post, if posts are part-time"`
+	Specialists      *Number `toml:"specialists" need:"yes" min:"0" max:"100000" fixed:"yes" unit:"FTE" doc:"employment specialists in full-time equivalents, at all centres together"`
+	PartTime         *Number `toml:"part_time" fixed:"yes" min:"0.001" max:"1" unit:"FTE" doc:"working time of one post, if posts are part-time"`
 	Centres          *Whole  `toml:"centres" min:"1" max:"10000" unit:"centres" doc:"number of equal centres among which specialists and referrals are split"`
 	OpensWeek        *Whole  `toml:"opens_week" min:"0" max:"520" unit:"week" doc:"week of the plan in which the search for its specialists begins"`
 	ExperienceWeeks  *Whole  `toml:"experience_weeks" min:"0" max:"5200" unit:"weeks" doc:"weeks for which its specialists have already been in post, for a service that already runs"`
 	InitialCaseload  *Whole  `toml:"initial_caseload" min:"0" max:"1e7" unit:"people" doc:"people on its caseload before the plan starts"`
-	ShareOfReferrals *Number `toml:"share_of_referrals" min:"0" max:"1" unit:"share" doc:"its share of all referrals; without it, referrals are split by specialists"`
+	ShareOfReferrals *Number `toml:"share_of_referrals" fixed:"yes" min:"0" max:"1" unit:"share" doc:"its share of all referrals; without it, referrals are split by specialists"`
 	Source           string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
 // Caseload is how many people a specialist supports.
 type Caseload struct {
 	Limit        *Whole  `toml:"limit" need:"yes" min:"0" max:"1000" unit:"people" doc:"people that a full-time, fully ramped-up specialist supports at one time"`
-	RampUpMonths *Number `toml:"ramp_up_months" min:"0" max:"60" unit:"months" doc:"time in which a new specialist reaches a full caseload, in equal steps"`
+	RampUpMonths *Number `toml:"ramp_up_months" fixed:"yes" min:"0" max:"60" unit:"months" doc:"time in which a new specialist reaches a full caseload, in equal steps"`
 	RampUp       *Yearly `toml:"ramp_up" min:"0" max:"1" unit:"share" doc:"share of a full caseload in each month in post, instead of ramp_up_months"`
 	Source       string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
@@ -118,7 +120,7 @@ type Staff struct {
 
 // Referrals is how many people are referred.
 type Referrals struct {
-	PerYear *Yearly `toml:"per_year" need:"yes" min:"0" max:"1e8" unit:"people per year" doc:"people referred in each year, to all services together"`
+	PerYear *Yearly `toml:"per_year" need:"yes" published:"yes" min:"0" max:"1e8" unit:"people per year" doc:"people referred in each year, to all services together"`
 	Factor  *Number `toml:"factor" min:"0" max:"100" unit:"factor" doc:"how far referrals may lie from the plan: a factor with mean 1"`
 	Monthly *Yearly `toml:"monthly" min:"0" max:"1e6" unit:"relative" doc:"relative number of referrals a week in each of the twelve months from the start"`
 	Source  string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
@@ -141,14 +143,14 @@ type Pathway struct {
 
 // Stage is a step of the pathway with its rate.
 type Stage struct {
-	Rate      *Yearly  `toml:"rate" need:"yes" min:"0" max:"1" unit:"share" doc:"share of those at the stage before who reach this one, by year"`
+	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of those at the stage before who reach this one, by year"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
 // SearchStage is the step to the first job.
 type SearchStage struct {
-	Rate      *Yearly  `toml:"rate" need:"yes" min:"0" max:"1" unit:"share" doc:"share of engaged people who start a first job, by year"`
+	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of engaged people who start a first job, by year"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
 	Weeks     *Weeks   `toml:"weeks" need:"yes" min:"1" max:"520" unit:"weeks" doc:"time from engagement to the first job, for those who start one"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
@@ -160,23 +162,29 @@ type Certain struct {
 }
 
 func (c *Certain) decodeNode(d *decoder, n *node, path string, f field) {
-	if !n.table || n.child("people") == nil {
-		d.fault(n.position, path, "is %s; it is { people = 15, assumed = \"why\" }", n.describe())
+	if n.table && n.child("people") == nil {
+		d.fault(n.position, path, "has no people; write { people = 15, assumed = \"why\" }")
 		return
 	}
+	if !n.table {
+		d.fault(n.position, path, "is %s; write { people = 15, assumed = \"why\" }", n.describe())
+		return
+	}
+	known := []string{"people", "source", "assumed"}
 	for _, key := range n.keys {
-		if key != "people" && key != "source" && key != "assumed" {
-			d.fault(n.children[key].position, join(path, key), "is not a key that is known here; %s", suggest(key, []string{"people", "source", "assumed"}))
-			return
+		if !slices.Contains(known, key) {
+			d.unknownKey(n, path, key, known)
 		}
 	}
-	f.minimum, f.maximum, f.unit, f.doc = 0.5, 1e6, "people", "the rate is known about as well as from watching so many people"
-	people := d.distribution(n.children["people"], join(path, "people"), f)
-	if people == nil {
+	people, _ := reflect.TypeFor[Certain]().FieldByName("People")
+	f = fieldOf(people)
+	x, ok := d.number(n.children["people"], join(path, "people"), f)
+	p := d.provenance(n, path)
+	if !ok {
 		return
 	}
-	c.People = &Number{Distribution: people, Provenance: d.provenance(n, path)}
-	d.input(path, f, c.People.Provenance, describeNumber(people), "")
+	c.People = &Number{Distribution: quantity.Certain(x), Provenance: p}
+	d.input(path, f, p, figure(x), "")
 }
 
 // NoJob is the stay of those who find no job.
@@ -187,7 +195,7 @@ type NoJob struct {
 
 // Sustain is the step to 13 weeks in a job.
 type Sustain struct {
-	Rate      *Yearly  `toml:"rate" need:"yes" min:"0" max:"1" unit:"share" doc:"share of people who start a job and keep one for 13 weeks, by year"`
+	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of people who start a job and keep one for 13 weeks, by year"`
 	Counts    string   `toml:"counts" oneof:"people|jobs" doc:"whether the rate is per person who ever starts a job (people) or per job (jobs)"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
@@ -216,7 +224,7 @@ type Job struct {
 type CostLine struct {
 	Name            string     `toml:"name" need:"yes" doc:"the line's name, as tables print it"`
 	Category        string     `toml:"category" need:"yes" oneof:"staff|non_staff|unsplit" doc:"staff, non_staff, or unsplit where the source gives only a total"`
-	Amount          *Amounts   `toml:"amount" need:"yes" min:"0" max:"1e12" unit:"money" doc:"the amount by year, or \"published\" for the budget table's line of this category"`
+	Amount          *Amounts   `toml:"amount" need:"yes" published:"yes" min:"0" max:"1e12" unit:"money" doc:"the amount by year, or \"published\" for the budget table's line of this category"`
 	Per             string     `toml:"per" oneof:"year|specialist|hire|engagement|job start|sustainment" doc:"what the amount is for: a year (usual), or one specialist, hire, engagement, job start or 13-week sustainment"`
 	ScalesWith      *ScaleWith `toml:"scales_with" doc:"the size that the amount belongs to; with more specialists it grows in proportion"`
 	SavedWhenVacant *Number    `toml:"saved_when_vacant" min:"0" max:"1" unit:"share" doc:"share of the line that is not spent while a post is vacant"`
@@ -225,7 +233,7 @@ type CostLine struct {
 
 // ScaleWith is the size that a published amount belongs to.
 type ScaleWith struct {
-	Specialists float64 `toml:"specialists" need:"yes" min:"0.001" max:"1e6" doc:"specialists for which the amount was published"`
+	Specialists float64 `toml:"specialists" need:"yes" min:"0.001" max:"1e6" unit:"FTE" doc:"specialists for which the amount was published"`
 }
 
 // Funder is a funding source.
@@ -236,7 +244,7 @@ type Funder struct {
 	Status  string   `toml:"status" need:"yes" oneof:"secured|agreed|in talks|hoped" doc:"how firm it is: secured, agreed, in talks or hoped"`
 	Chance  *Number  `toml:"chance" min:"0" max:"1" unit:"probability" doc:"probability that the money comes; 1 for secured"`
 	PerYear *Amounts `toml:"per_year" min:"0" max:"1e12" unit:"money" doc:"the most it pays in each year"`
-	Maximum *Amount  `toml:"maximum" min:"0.01" max:"1e12" unit:"money" doc:"the most it pays in all"`
+	Maximum *Amount  `toml:"maximum" fixed:"yes" min:"0.01" max:"1e12" unit:"money" doc:"the most it pays in all"`
 	Source  string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
@@ -283,28 +291,43 @@ type Whole struct{ Number }
 
 func (w *Whole) decodeNode(d *decoder, n *node, path string, f field) {
 	q := d.distribution(n, path, f)
+	p := d.provenance(n, path)
 	if q == nil {
 		return
 	}
-	if c, certain := q.(quantity.Certain); !certain || float64(c) != math.Trunc(float64(c)) {
-		d.fault(n.position, path, "is not a whole number; write a whole number, or { value = …, low = …, high = …, assumed = \"why\" }")
+	switch c, certain := q.(quantity.Certain); {
+	case !certain:
+		d.fault(n.position, path, "may not differ between draws; write { value = …, low = …, high = …, assumed = \"why\" }")
+		return
+	case float64(c) != math.Trunc(float64(c)):
+		d.fault(n.position, path, "%s is not a whole number (%s); round it", figure(float64(c)), f.doc)
 		return
 	}
-	w.Distribution = q
-	w.Provenance = d.provenance(n, path)
-	d.checkRange(n, path, q, w.Provenance)
+	w.Distribution, w.Provenance = q, p
+	d.checkRange(n, path, q, p)
 	d.input(path, f, w.Provenance, describeNumber(q), statedRange(n))
 }
 
 // Amount is one sum of money, with its provenance.
 type Amount struct{ Number }
 
+func (a *Amount) decodeNode(d *decoder, n *node, path string, f field) {
+	a.Number.decodeNode(d, n, path, f)
+	if a.Distribution == nil {
+		return
+	}
+	if value := n.child("value"); value != nil {
+		n, path = value, join(path, "value")
+	}
+	d.checkCents(n, path, []float64{a.Exact()})
+}
+
 // Claim is something the document says about a figure outside the tables that the rest of the file is made from.
 type Claim struct {
 	Where   string  `toml:"where" need:"yes" doc:"where the document says it"`
 	About   string  `toml:"about" need:"yes" doc:"what it is about; claims about the same thing are compared with each other"`
 	Says    Said    `toml:"says" need:"yes" doc:"the figure, or the words, that stand there"`
-	Nearest float64 `toml:"nearest" min:"0" max:"1e12" doc:"what the wording rounds to, such as 10_000 for 'approximately €150,000'"`
+	Nearest float64 `toml:"nearest" min:"0" max:"1e12" unit:"as says" doc:"what the wording rounds to, such as 10_000 for 'approximately €150,000'"`
 	Bound   string  `toml:"bound" oneof:"at least|at most" doc:"whether the wording gives only a lower or an upper bound"`
 	Equals  string  `toml:"equals" doc:"how to work the figure out from the published tables"`
 	Unit    string  `toml:"unit" oneof:"people|specialists|money|percent|years|count" doc:"what the figure counts"`
@@ -320,6 +343,10 @@ type Said struct {
 func (s *Said) decodeNode(d *decoder, n *node, path string, f field) {
 	if text, ok := n.value.(string); ok {
 		s.Text = text
+		return
+	}
+	if n.table || n.elements != nil {
+		d.fault(n.position, path, "is %s; it is a number, or words in quotes", n.describe())
 		return
 	}
 	s.Number, _ = d.number(n, path, field{minimum: -1e12, maximum: 1e12})

@@ -41,7 +41,8 @@ func (p position) String() string {
 
 // node is a value in a layer or in the merged tree: a table with children in the order of the file, or anything else.
 type node struct {
-	position position
+	position position // of the value, or of the key of a table or list
+	keyAt    position
 	// whole marks tables in braces, which are one value and are replaced, not merged, by a later layer.
 	whole    bool
 	table    bool
@@ -49,6 +50,8 @@ type node struct {
 	children map[string]*node
 	elements []*node // of an array
 	value    any     // of the rest: string, int64, float64, bool or time.Time
+	// replaced is what a lower layer had in this place.
+	replaced *node
 }
 
 func newTable(at position) *node {
@@ -132,6 +135,10 @@ func lineAndColumn(text []byte, offset int) (line, column int) {
 // parse makes a layer from TOML text. A syntax error is the only fault it can find, and it ends the reading.
 func parse(name string, order int, text []byte) (*layer, error) {
 	l := &layer{name: name, order: order}
+	if at := tooDeep(text); at >= 0 {
+		line, column := lineAndColumn(text, at)
+		return nil, unreadable(position{l, line, column}.String(), "is nested more than %d levels deep, which no scenario file is; check that it is the right file", maxDepth)
+	}
 	var values map[string]any
 	if err := toml.Unmarshal(text, &values); err != nil {
 		return nil, syntaxError(l, text, err)
@@ -139,28 +146,90 @@ func parse(name string, order int, text []byte) (*layer, error) {
 	l.root = newTable(position{l, 1, 1})
 	index := indexer{layer: l, text: text}
 	if err := index.run(); err != nil {
-		return nil, unreadable(name, "is not TOML: %v", err)
+		return nil, index.syntaxError(err)
 	}
 	fillIn(l.root, values)
 	return l, nil
+}
+
+// maxDepth is far above the nesting of any scenario; parsers take time and memory that grow faster than the depth.
+const maxDepth = 32
+
+// tooDeep gives the place where brackets or dotted keys are nested more than maxDepth deep, or -1. Text in quotes and comments does not count.
+func tooDeep(text []byte) int {
+	depth, dots := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; c {
+		case '#':
+			for i+1 < len(text) && text[i+1] != '\n' {
+				i++
+			}
+		case '"', '\'':
+			i = endOfQuotes(text, i)
+		case '[', '{':
+			depth++
+			dots = 0
+		case ']', '}':
+			depth = max(depth-1, 0)
+		case '.':
+			dots++
+		case '\n', '=', ',':
+			dots = 0
+		}
+		if depth > maxDepth || dots > maxDepth {
+			return i
+		}
+	}
+	return -1
+}
+
+// endOfQuotes is the place of the last quotation mark of the text in quotes that begins at start.
+func endOfQuotes(text []byte, start int) int {
+	mark := text[start : start+1]
+	if triple := bytes.Repeat(mark, 3); bytes.HasPrefix(text[start:], triple) {
+		mark = triple
+	}
+	for i := start + len(mark); i < len(text); i++ {
+		switch {
+		case text[i] == '\\' && mark[0] == '"':
+			i++
+		case bytes.HasPrefix(text[i:], mark):
+			return i + len(mark) - 1
+		case text[i] == '\n' && len(mark) == 1:
+			return i
+		}
+	}
+	return len(text)
 }
 
 // parseSetting makes a layer from "key=value"; the value is TOML, else a string.
 func parseSetting(name string, order int, setting string) (*layer, error) {
 	key, value, ok := strings.Cut(setting, "=")
 	key, value = strings.TrimSpace(key), strings.TrimSpace(value)
-	if !ok || key == "" || value == "" {
-		return nil, unreadable(name, "a setting is written key=value, such as services.zagreb.specialists=3")
+	switch {
+	case !ok || key == "":
+		return nil, unreadable(name, "is not a setting; a setting is written key=value, such as services.zagreb.specialists=3")
+	case value == "":
+		return nil, unreadable(name, "has no value; write it after the equals sign, as in services.zagreb.specialists=3")
+	case len(setting) > maxFileSize:
+		return nil, unreadable(name[:100]+"…", "is longer than 1 MiB; write it in a file and lay that over the scenario")
+	case strings.ContainsFunc(setting, func(r rune) bool { return r < ' ' || r == utf8.RuneError }):
+		return nil, unreadable(strings.ToValidUTF8(name, "?"), "holds a line break or another character that is not plain text; write one setting of one line at a time")
 	}
 	l, err := parse(name, order, []byte(key+" = "+value))
 	if err != nil {
-		l, err = parse(name, order, fmt.Appendf(nil, "%s = %q", key, value))
+		l, err = parse(name, order, []byte(key+" = "+quoted(value)))
 	}
 	if err != nil {
 		return nil, unreadable(name, "%q is not a key; keys are plain letters joined by dots, such as services.zagreb.specialists", key)
 	}
 	l.inline = true
 	return l, nil
+}
+
+// quoted is text as TOML writes it.
+func quoted(text string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
 }
 
 func syntaxError(l *layer, text []byte, err error) error {
@@ -178,7 +247,26 @@ func syntaxError(l *layer, text []byte, err error) error {
 		return Faults{{Position: position{l, line, column}.String(), Path: key,
 			Problem: "is defined twice; give one of the two another key, or remove it"}}
 	}
+	what = strings.ToLower(what[:1]) + what[1:]
+	for _, hint := range hints {
+		if strings.Contains(what, hint.when) {
+			what += "; " + hint.say
+			break
+		}
+	}
 	return unreadable(position{l, line, column}.String(), "is not TOML: %s", what)
+}
+
+// hints say what to do about a syntax error, by what the parser says of it.
+var hints = []struct{ when, say string }{
+	{"expected value", `write a number as 0.86, and text in "quotation marks"`},
+	{"expected '.' or '='", "a key is one word of the letters a to z, digits, - and _, and = stands after it"},
+	{"top-level item to end", "write one key = value in each line, and decimals with a point"},
+	{"cannot contain newlines", "close the text with a quotation mark in its own line"},
+	{"datetime", "write a day that exists, as 2023-01-31"},
+	{"terminator", "close the brackets, and put commas between values"},
+	{"invalid integer", "write a number as 25 or 0.86"},
+	{"invalid float", "write a number as 25 or 0.86"},
 }
 
 // indexer builds the tree of a layer with the place of every key and value; the values themselves come from the decoder.
@@ -186,6 +274,9 @@ type indexer struct {
 	layer  *layer
 	text   []byte
 	parser unstable.Parser
+	// seen is the place that was looked up last, at the offset seenAt: places come in the order of the file, so that a long file is walked once.
+	seen   position
+	seenAt int
 }
 
 func (x *indexer) run() error {
@@ -202,9 +293,30 @@ func (x *indexer) run() error {
 	return x.parser.Error()
 }
 
+// syntaxError is for the few texts that one of the two parsers takes and the other does not.
+func (x *indexer) syntaxError(err error) error {
+	var wrong *unstable.ParserError
+	if !errors.As(err, &wrong) || len(wrong.Highlight) == 0 {
+		return unreadable(x.layer.name, "is not TOML: %v", err)
+	}
+	line, column := lineAndColumn(x.text, int(x.parser.Range(wrong.Highlight).Offset))
+	return unreadable(position{x.layer, line, column}.String(), "is not TOML: %s", wrong.Message)
+}
+
 func (x *indexer) at(n *unstable.Node) position {
-	line, column := lineAndColumn(x.text, int(n.Raw.Offset))
-	return position{x.layer, line, column}
+	offset := int(n.Raw.Offset)
+	if offset < x.seenAt || x.seen.line == 0 {
+		x.seen, x.seenAt = position{x.layer, 1, 1}, 0
+	}
+	between := x.text[x.seenAt:offset]
+	if breaks := bytes.Count(between, []byte("\n")); breaks > 0 {
+		x.seen.line += breaks
+		x.seen.column = 1
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
+	}
+	x.seen.column += utf8.RuneCount(between)
+	x.seenAt = offset
+	return x.seen
 }
 
 // descend goes to the table of a header, making what is not there yet.
@@ -214,6 +326,7 @@ func (x *indexer) descend(from *node, key unstable.Iterator, isArray bool) *node
 		next := from.child(name)
 		if next == nil {
 			next = newTable(x.at(key.Node()))
+			next.keyAt = next.position
 			from.put(name, next)
 		}
 		if key.IsLast() && isArray {
@@ -239,11 +352,16 @@ func (x *indexer) keyValue(into *node, e *unstable.Node) {
 		}
 		name := string(last.Data)
 		if into.child(name) == nil {
-			into.put(name, newTable(x.at(last)))
+			table := newTable(x.at(last))
+			table.keyAt = table.position
+			into.put(name, table)
 		}
 		into = into.child(name)
 	}
-	into.put(string(last.Data), x.value(e.Value(), x.at(last)))
+	keyAt := x.at(last)
+	value := x.value(e.Value(), keyAt)
+	value.keyAt = keyAt
+	into.put(string(last.Data), value)
 }
 
 func (x *indexer) value(v *unstable.Node, key position) *node {
@@ -294,7 +412,9 @@ func fillIn(n *node, value any) {
 // merge lays one table over another. Neither is changed; what is not replaced is shared.
 func merge(below, above *node) *node {
 	if !below.table || !above.table || above.whole {
-		return above
+		over := *above
+		over.replaced = below
+		return &over
 	}
 	merged := newTable(below.position)
 	merged.whole = below.whole

@@ -70,11 +70,23 @@ func BundledText(name string) ([]byte, bool) {
 type UnknownError struct{ Name string }
 
 func (e *UnknownError) Error() string {
+	name, isFile := strings.CutSuffix(filepath.Base(e.Name), extension)
+	switch {
+	case e.Name == "":
+		return `"": names no scenario; name a bundled one (` + strings.Join(Bundled(), ", ") + ") or a file"
+	case strings.Contains(e.Name, "="):
+		return e.Name + ": is a setting, which has nothing to change; name a scenario before it, as in croatia+services.zagreb.specialists=3"
+	case isFile && slices.Contains(Bundled(), name):
+		return fmt.Sprintf("%s: there is no such file; the bundled scenario is named without the ending: %s", e.Name, name)
+	}
 	if strings.HasSuffix(e.Name, extension) || strings.ContainsRune(e.Name, filepath.Separator) {
 		return e.Name + ": there is no such file; check its name and folder"
 	}
-	return fmt.Sprintf("%s: is not a bundled scenario, a file or a setting; bundled are %s; %s", e.Name, strings.Join(Bundled(), ", "),
-		strings.Replace(suggest(e.Name, Bundled()), "known are", "choose from", 1))
+	message := fmt.Sprintf("%s: is not a bundled scenario, a file or a setting; bundled are %s", e.Name, strings.Join(Bundled(), ", "))
+	if near := nearest(e.Name, Bundled()); near != "" {
+		message += fmt.Sprintf("; did you mean %q?", near)
+	}
+	return message
 }
 
 // Options are what is laid over every scenario loaded.
@@ -90,18 +102,21 @@ func Load(expression string, options Options) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
+	return assemble(expression, layers, options.Years)
+}
+
+// assemble makes the scenario out of its layers.
+func assemble(expression string, layers []*layer, years int) (*Scenario, error) {
 	merged := layers[0].root
 	for _, l := range layers[1:] {
 		merged = merge(merged, l.root)
 	}
 	d := &decoder{places: map[string]position{"": {layers[0], 1, 1}}}
 	file := d.file(merged)
-	s := &Scenario{Name: expression, File: file, Inputs: d.inputs, Hash: hash(merged)}
-	if len(d.faults) == 0 {
-		b := builder{d: d, s: s, file: file, years: file.Years}
-		b.build(baseName(expression), options.Years)
-		s.Inputs = d.inputs
-	}
+	s := &Scenario{Name: expression, File: file, Hash: hash(merged)}
+	b := builder{d: d, s: s, file: file, years: file.Years}
+	b.build(baseName(expression), years)
+	s.Inputs = d.inputs
 	if len(d.faults) > 0 {
 		return nil, d.faults.sorted()
 	}
@@ -111,28 +126,33 @@ func Load(expression string, options Options) (*Scenario, error) {
 // file decodes the merged tree; the sources come first, since every value refers to them.
 func (d *decoder) file(root *node) *File {
 	file := new(File)
-	d.sources = map[string]*Source{}
-	if sources := root.child("sources"); sources != nil {
-		early := decoder{places: map[string]position{}, sources: d.sources}
-		early.value(sources, "sources", reflect.ValueOf(&file.Sources).Elem(), field{})
-		d.sources = file.Sources.ByKey
-		file.Sources = Keyed[Source]{}
-	}
+	d.readSources(root)
+	d.checkPublished(root.child("published"), "published")
 	d.table(root, "", reflect.ValueOf(file).Elem())
-	d.checkTableSources(root, "")
 	return file
 }
 
-// checkTableSources checks the source key of every table, also where no number refers to it.
-func (d *decoder) checkTableSources(n *node, path string) {
+// readSources learns the keys of [sources]; what is wrong there is reported when the table's turn comes.
+func (d *decoder) readSources(root *node) {
+	var sources Keyed[Source]
+	if n := root.child("sources"); n != nil {
+		early := decoder{places: map[string]position{}}
+		early.value(n, "sources", reflect.ValueOf(&sources).Elem(), field{})
+	}
+	d.sources = sources
+}
+
+// checkPublished refuses a layer that changes what the plan's documents print; it may add what the layers below leave out.
+func (d *decoder) checkPublished(n *node, path string) {
+	if n == nil {
+		return
+	}
+	if n.replaced != nil {
+		d.fault(n.position, path, "is what the plan prints, which a layer over it may not change; change what is planned instead, such as referrals.per_year, a rate or an amount of a cost line")
+		return
+	}
 	for _, key := range n.keys {
-		child := n.children[key]
-		if key == "source" && !n.whole {
-			d.named(child, join(path, key))
-		}
-		if child.table && !(path == "" && key == "sources") {
-			d.checkTableSources(child, join(path, key))
-		}
+		d.checkPublished(n.children[key], join(path, key))
 	}
 }
 
@@ -164,14 +184,14 @@ func readLayer(part string, order int) (*layer, error) {
 	switch {
 	case ok && part+extension != portfolioFile:
 		return parse(part+extension, order, text)
+	case strings.Contains(part, "=") && order > 0 && !exists(part):
+		return parseSetting(part, order, part) // its value may be a name with a slash, or end in .toml
 	case exists(part) || strings.HasSuffix(part, extension) || strings.ContainsRune(part, filepath.Separator):
 		text, err := readFile(part, openPath(part))
 		if err != nil {
 			return nil, err
 		}
 		return parse(part, order, text)
-	case strings.Contains(part, "=") && order > 0:
-		return parseSetting(part, order, part)
 	}
 	return nil, &UnknownError{part}
 }
@@ -208,6 +228,14 @@ func canonical(n *node) string {
 			parts[i] = canonical(e)
 		}
 		return "[" + strings.Join(parts, ",") + "]"
+	}
+	switch v := n.value.(type) {
+	case int64: // 60 and 60.0 are one value
+		return figure(float64(v))
+	case float64:
+		return figure(v)
+	case string:
+		return fmt.Sprintf("%q", v)
 	}
 	return fmt.Sprintf("%T %v", n.value, n.value)
 }

@@ -4,10 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
-	"ipsplan/budgets"
 	"ipsplan/model/quantity"
 )
 
@@ -46,9 +46,9 @@ func (d *decoder) provenance(n *node, path string) Provenance {
 	if n.table {
 		p := Provenance{Source: d.named(n.child("source"), join(path, "source")), Reason: d.reason(n.child("assumed"), join(path, "assumed"))}
 		switch {
-		case p.Reason != "":
+		case n.child("assumed") != nil:
 			p.Status = Assumed
-		case p.Source != "":
+		case n.child("source") != nil:
 			p.Status = d.statusOf(p.Source)
 		case n.position.layer.order > 0:
 			p.Status, p.By = Changed, n.position.layer.name
@@ -58,21 +58,32 @@ func (d *decoder) provenance(n *node, path string) Provenance {
 		return p
 	}
 	for i := len(d.tables) - 1; i >= 0; i-- {
-		source := d.tables[i].child("source")
-		if source == nil {
-			continue
+		if key, ok := sourceFor(n, d.tables[i].child("source")); ok {
+			return Provenance{Status: d.statusOf(key), Source: key}
 		}
-		if source.position.layer.order < n.position.layer.order {
-			break // the layer that gave the value did not say where it comes from
-		}
-		key, _ := source.value.(string)
-		return Provenance{Status: d.statusOf(key), Source: key}
 	}
 	if n.position.layer.order > 0 {
 		return Provenance{Status: Changed, By: n.position.layer.name}
 	}
-	d.fault(n.position, path, "has no source; add source = \"…\" to its table, or write it as { value = …, low = …, high = …, assumed = \"why\" }")
+	form, table := `{ value = …, low = …, high = …, assumed = "why" }`, `add source = "…" to its table, or `
+	if _, isDate := n.value.(time.Time); isDate {
+		form = `{ date = 2023-01-01, assumed = "why" }`
+	}
+	if len(d.tables) < 2 {
+		table = "" // what stands at the top of the file is in no table
+	}
+	d.fault(n.position, path, "has no source; %swrite it as %s", table, form)
 	return Provenance{}
+}
+
+// sourceFor is the key of the source that a table gives a plain value: that of the lowest layer which is not below the value's own.
+func sourceFor(value, source *node) (string, bool) {
+	key, ok := "", false
+	for ; source != nil && source.position.layer.order >= value.position.layer.order; source = source.replaced {
+		key, _ = source.value.(string)
+		ok = true
+	}
+	return key, ok
 }
 
 // named checks the key of a source.
@@ -85,22 +96,14 @@ func (d *decoder) named(n *node, path string) string {
 		d.fault(n.position, path, "is %s; it is a key of [sources] in quotes", n.describe())
 		return ""
 	}
-	d.checkSource(n.position, path, key)
+	if _, ok := d.sources.ByKey[key]; !ok {
+		d.fault(n.position, path, "%q is not in [sources]; %s", shortened(key), suggest(key, d.sources.Keys))
+	}
 	return key
 }
 
-func (d *decoder) checkSource(at position, path, key string) {
-	if _, ok := d.sources[key]; !ok {
-		known := make([]string, 0, len(d.sources))
-		for k := range d.sources {
-			known = append(known, k)
-		}
-		d.fault(at, path, "%q is not in [sources]; %s", key, suggest(key, known))
-	}
-}
-
 func (d *decoder) statusOf(key string) Status {
-	if s := d.sources[key]; s != nil && s.Kind != "" {
+	if s := d.sources.ByKey[key]; s != nil && s.Kind != "" {
 		return Status(s.Kind)
 	}
 	return Evidence
@@ -110,8 +113,11 @@ func (d *decoder) reason(n *node, path string) string {
 	if n == nil {
 		return ""
 	}
-	s, _ := n.value.(string)
-	if strings.TrimSpace(s) == "" {
+	s, ok := n.value.(string)
+	switch {
+	case !ok:
+		d.fault(n.position, path, "is %s; write the reason in words, in quotes", n.describe())
+	case strings.TrimSpace(s) == "":
 		d.fault(n.position, path, "does not say why; write the reason in words")
 	}
 	return s
@@ -133,41 +139,45 @@ var numberForms = []form{
 	{[]string{"value"}, func(v map[string]float64) (quantity.Distribution, string) { return quantity.Certain(v["value"]), "" }},
 	{[]string{"low", "best", "high"}, func(v map[string]float64) (quantity.Distribution, string) {
 		if !(v["low"] <= v["best"] && v["best"] <= v["high"]) {
-			return nil, fmt.Sprintf("low %v, best %v and high %v are not in rising order", v["low"], v["best"], v["high"])
+			return nil, fmt.Sprintf("low %s, best %s and high %s are not in rising order; low is the smallest and high the largest", figure(v["low"]), figure(v["best"]), figure(v["high"]))
 		}
 		return quantity.PERT{Low: v["low"], Best: v["best"], High: v["high"]}, ""
 	}},
 	{[]string{"mean", "people"}, func(v map[string]float64) (quantity.Distribution, string) {
 		if v["people"] <= 0 || v["mean"] < 0 || v["mean"] > 1 {
-			return nil, "a share known as from some people has a mean of 0 to 1 and people above 0"
+			return nil, "is not a share known as from some people; its mean is 0 to 1, and people is above 0"
 		}
 		return quantity.Beta{Average: v["mean"], People: v["people"]}, ""
 	}},
 	{[]string{"events", "of"}, func(v map[string]float64) (quantity.Distribution, string) {
 		if !(v["events"] >= 0 && v["events"] <= v["of"] && v["of"] > 0) {
-			return nil, fmt.Sprintf("%v events of %v is not a share", v["events"], v["of"])
+			return nil, fmt.Sprintf("%s events of %s is not a share; events is 0 or more, and of is above 0 and not below events", figure(v["events"]), figure(v["of"]))
 		}
 		return quantity.Beta{Average: v["events"] / v["of"], People: v["of"]}, ""
 	}},
 	{[]string{"mean", "sd"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if v["mean"] <= 0 || v["sd"] < 0 {
-			return nil, "a number by mean and sd has a mean above 0 and an sd of 0 or more"
+		if v["mean"] <= 0 || v["sd"] < 0 || v["sd"] > 10*v["mean"] {
+			return nil, "is not a number by mean and sd; its mean is above 0, and its sd is 0 or more and at most ten times the mean"
 		}
 		return quantity.Gamma{Average: v["mean"], SD: v["sd"]}, ""
 	}},
 	{[]string{"median", "sigma"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if v["median"] <= 0 || v["sigma"] < 0 {
-			return nil, "a lognormal number has a median above 0 and a sigma of 0 or more"
+		if v["median"] <= 0 || v["sigma"] < 0 || v["sigma"] > maxSigma {
+			return nil, fmt.Sprintf("is not a lognormal number; its median is above 0 and its sigma 0 to %d", maxSigma)
 		}
 		return quantity.Lognormal{Median: v["median"], Sigma: v["sigma"]}, ""
 	}},
 	{[]string{"median", "p90"}, func(v map[string]float64) (quantity.Distribution, string) {
 		if !(v["median"] > 0 && v["p90"] >= v["median"]) {
-			return nil, "a lognormal number has a median above 0 and a p90 above its median"
+			return nil, "is not a lognormal number; its median is above 0 and its p90 not below the median"
 		}
 		return quantity.Lognormal{Median: v["median"], Sigma: quantity.SigmaFromP90(v["median"], v["p90"])}, ""
 	}},
 }
+
+// maxSigma is the widest spread of a lognormal number: nine numbers in ten then lie within a factor of some 140 of the median. Far beyond it, means are
+// no longer finite.
+const maxSigma = 3
 
 const numberFormsInWords = "{ low, best, high }, { mean, people }, { events, of }, { mean, sd }, { median, sigma }, { median, p90 } or { value }"
 
@@ -180,44 +190,89 @@ func (d *decoder) distribution(n *node, path string, f field) quantity.Distribut
 		}
 		return quantity.Certain(x)
 	}
-	given := map[string]float64{}
-	var keys []string
-	for _, key := range n.keys {
-		if key == "source" || key == "assumed" {
-			continue
-		}
-		keys = append(keys, key)
-		x, ok := d.number(n.children[key], join(path, key), field{minimum: math.Inf(-1), maximum: math.Inf(1)})
-		if !ok {
-			return nil
-		}
-		given[key] = x
-	}
+	keys := n.keysBut("source", "assumed")
 	for _, form := range numberForms {
-		if !sameWords(keys, form.keys) && !(form.keys[0] == "value" && sameWords(keys, []string{"value", "low", "high"})) {
-			continue
+		if sameWords(keys, form.keys) || form.keys[0] == "value" && sameWords(keys, []string{"value", "low", "high"}) {
+			return d.formed(n, path, f, form)
 		}
-		made, problem := form.make(given)
-		if problem != "" {
-			d.fault(n.position, path, "%s", problem)
-			return nil
+	}
+	d.fault(n.position, path, "%s is not a way to write a number; ways are %s", inBraces(keys), numberFormsInWords)
+	return nil
+}
+
+// formed reads a number in one of the forms.
+func (d *decoder) formed(n *node, path string, f field, form form) quantity.Distribution {
+	given := map[string]float64{}
+	for _, key := range n.keysBut("source", "assumed") {
+		within := field{minimum: math.Inf(-1), maximum: math.Inf(1)}
+		if slices.Contains([]string{"value", "low", "best", "high", "mean", "median"}, key) {
+			within = f
 		}
-		for _, key := range []string{"value", "low", "best", "high", "mean", "median"} {
-			if x, ok := given[key]; ok {
-				if problem := f.outOfRange(x); problem != "" {
-					d.fault(n.children[key].position, join(path, key), "%s", problem)
-					return nil
-				}
-			}
+		if x, ok := d.number(n.children[key], join(path, key), within); ok {
+			given[key] = x
 		}
-		if _, isShare := made.(quantity.Beta); !isShare && f.maximum <= 1 && unbounded(made) {
-			d.fault(n.position, path, "could lie above %v; write a share as { low, best, high }, { mean, people } or { events, of }", f.maximum)
-			return nil
-		}
+	}
+	if len(given) < len(n.keysBut("source", "assumed")) {
+		return nil
+	}
+	made, problem := form.make(given)
+	_, isShare := made.(quantity.Beta)
+	switch {
+	case problem != "":
+	case form.keys[0] == "value" && !d.statedRangeHolds(n, path):
+		return nil
+	case math.IsInf(made.Mean(), 0) || math.IsNaN(made.Quantile(0.5)):
+		problem = "is too wide to be worked with; make its spread smaller"
+	case f.maximum <= 1 && unbounded(made):
+		problem = fmt.Sprintf("could lie above %s; write a share as { low, best, high }, { mean, people } or { events, of }", figure(f.maximum))
+	case f.maximum < 1 && isShare:
+		problem = fmt.Sprintf("could lie above %s; write it as { low, best, high } with a high of at most that", figure(f.maximum))
+	default:
 		return made
 	}
-	d.fault(n.position, path, "{ %s } is not a way to write a number; ways are %s", strings.Join(keys, ", "), numberFormsInWords)
+	d.fault(n.position, path, "%s", problem)
 	return nil
+}
+
+// statedRangeHolds checks the range that stands beside a fixed value: numbers in rising order, with the value, if it is one, among them.
+func (d *decoder) statedRangeHolds(n *node, path string) bool {
+	low, high := n.child("low"), n.child("high")
+	if low == nil && high == nil {
+		return true
+	}
+	if low == nil || high == nil {
+		d.fault(n.position, path, "has only one end of a range; write both low = … and high = …")
+		return false
+	}
+	anything := field{minimum: math.Inf(-1), maximum: math.Inf(1)}
+	from, ok := d.number(low, join(path, "low"), anything)
+	to, ok2 := d.number(high, join(path, "high"), anything)
+	if !ok || !ok2 {
+		return false
+	}
+	if from > to {
+		d.fault(n.position, path, "low %s is above high %s; exchange them", figure(from), figure(to))
+		return false
+	}
+	if value := n.child("value"); value != nil {
+		if x, ok := d.number(value, join(path, "value"), anything); ok && (x < from || x > to) {
+			d.fault(value.position, join(path, "value"), "%s is not between its low %s and its high %s", figure(x), figure(from), figure(to))
+			return false
+		}
+	}
+	return true
+}
+
+// keysBut are a table's keys without those named.
+func (n *node) keysBut(without ...string) []string {
+	return slices.DeleteFunc(slices.Clone(n.keys), func(key string) bool { return slices.Contains(without, key) })
+}
+
+func inBraces(keys []string) string {
+	if len(keys) == 0 {
+		return "{ }"
+	}
+	return "{ " + strings.Join(keys, ", ") + " }"
 }
 
 func unbounded(d quantity.Distribution) bool {
@@ -252,10 +307,15 @@ func (d *decoder) checkRange(n *node, path string, q quantity.Distribution, p Pr
 }
 
 func (x *Number) decodeNode(d *decoder, n *node, path string, f field) {
-	if x.Distribution = d.distribution(n, path, f); x.Distribution == nil {
+	x.Distribution = d.distribution(n, path, f)
+	x.Provenance = d.provenance(n, path)
+	if x.Distribution == nil {
 		return
 	}
-	x.Provenance = d.provenance(n, path)
+	if _, certain := x.Distribution.(quantity.Certain); f.fixed && !certain {
+		d.fault(n.position, path, "may not differ between draws; write { value = …, low = …, high = …, assumed = \"why\" }")
+		return
+	}
 	d.checkRange(n, path, x.Distribution, x.Provenance)
 	d.input(path, f, x.Provenance, describeNumber(x.Distribution), describeRange(n, x.Distribution))
 }
@@ -289,39 +349,56 @@ type Yearly struct {
 }
 
 func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
-	outer := n
+	outer, where := n, path
 	if n.table { // { values = […], low = …, high = …, assumed = … }
 		if n = outer.child("values"); n == nil {
 			d.fault(outer.position, path, "has no values; write { values = [ … ], low = …, high = …, assumed = \"why\" }")
 			return
 		}
+		known := []string{"values", "low", "high", "source", "assumed"}
 		for _, key := range outer.keys {
-			if !sameWords([]string{key}, []string{"values"}) && key != "low" && key != "high" && key != "source" && key != "assumed" {
-				d.fault(outer.children[key].position, join(path, key), "is not a key that is known here; %s", suggest(key, []string{"values", "low", "high", "source", "assumed"}))
+			if !slices.Contains(known, key) {
+				d.unknownKey(outer, path, key, known)
+				return
 			}
 		}
+		if n.value == "published" {
+			d.fault(n.position, join(path, "values"), "cannot be \"published\" in braces; write the key itself as \"published\", which has its source already")
+			return
+		}
+		if !d.statedRangeHolds(outer, path) {
+			return
+		}
+		where = join(path, "values")
 	}
 	switch {
+	case n.value == "published" && !f.publishable:
+		d.fault(n.position, path, "cannot be \"published\", since no table prints it; write the numbers")
+		return
 	case n.value == "published":
 		y.Published = true
 	case n.elements != nil:
 		for i, element := range n.elements {
-			if x, ok := d.number(element, fmt.Sprintf("%s[%d]", path, i), f); ok {
+			if x, ok := d.number(element, fmt.Sprintf("%s[%d]", where, i), f); ok {
 				y.Values = append(y.Values, x)
 			}
 		}
 		if len(n.elements) == 0 {
-			d.fault(n.position, path, "is an empty list; write a number for each year")
+			d.fault(n.position, where, "is an empty list; write a number for each year")
 		}
 		if len(y.Values) < len(n.elements) {
 			y.Values = nil
 		}
 	default:
 		if _, isText := n.value.(string); isText {
-			d.fault(n.position, path, "is %s; it is a number, a number for each year in brackets, or \"published\"", n.describe())
+			or := ", or \"published\""
+			if !f.publishable {
+				or = ""
+			}
+			d.fault(n.position, where, "is %s; it is a number, or a list of numbers in brackets%s", n.describe(), or)
 			return
 		}
-		if x, ok := d.number(n, path, f); ok {
+		if x, ok := d.number(n, where, f); ok {
 			y.Values = []float64{x}
 		}
 	}
@@ -329,10 +406,10 @@ func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 		d.input(path, f, Provenance{}, "", "") // what it stands for is filled in when the plan is built
 		return
 	}
+	y.Provenance = d.provenance(outer, path)
 	if y.Values == nil {
 		return
 	}
-	y.Provenance = d.provenance(outer, path)
 	if y.Status == Assumed && (outer.child("low") == nil || outer.child("high") == nil) {
 		d.fault(outer.position, path, "is assumed without a range; add low = … and high = …")
 	}
@@ -347,12 +424,12 @@ type Weeks struct {
 
 func (w *Weeks) decodeNode(d *decoder, n *node, path string, f field) {
 	duration, ok := d.duration(n, path, f)
+	w.Provenance = d.provenance(n, path)
 	if !ok {
 		return
 	}
 	duration.Name = path
 	w.Duration = duration
-	w.Provenance = d.provenance(n, path)
 	if n.table {
 		_, fixed := n.children["value"]
 		if fixed {
@@ -373,96 +450,133 @@ const weeksFormsInWords = "a number, { median, sigma, max }, { median, p90, max 
 // duration reads a time in weeks: plain, or as a distribution over events.
 func (d *decoder) duration(n *node, path string, f field) (quantity.Duration, bool) {
 	none := quantity.Duration{}
-	whole := field{minimum: f.minimum, maximum: f.maximum}
 	if !n.table {
-		x, ok := d.number(n, path, whole)
-		if ok && x != math.Trunc(x) {
-			d.fault(n.position, path, "%v is not a whole number of weeks", x)
-			ok = false
-		}
-		return quantity.ExactWeeks(int(x)), ok
+		weeks, ok := d.wholeWeeks(n, path, f)
+		return quantity.ExactWeeks(weeks), ok
 	}
-	var keys []string
-	for _, key := range n.keys {
-		if key != "source" && key != "assumed" && key != "min" {
-			keys = append(keys, key)
-		}
-	}
-	if sameWords(keys, []string{"value"}) || sameWords(keys, []string{"value", "low", "high"}) {
-		x, ok := d.number(n.children["value"], join(path, "value"), whole)
-		return quantity.ExactWeeks(int(math.Round(x))), ok
-	}
-	if sameWords(keys, []string{"weeks", "chances"}) {
-		return d.listedWeeks(n, path, whole)
-	}
-	q := quantity.Duration{Min: int(max(f.minimum, 1))}
-	positive := field{minimum: math.SmallestNonzeroFloat64, maximum: 5200}
-	part := func(key string) quantity.Distribution {
-		return d.distribution(n.children[key], join(path, key), positive)
-	}
+	keys := n.keysBut("source", "assumed")
 	switch {
-	case sameWords(keys, []string{"median", "sigma", "max"}):
-		q.Family, q.Centre, q.Spread = quantity.LognormalWeeks, part("median"), part("sigma")
-	case sameWords(keys, []string{"median", "p90", "max"}):
-		q.Family, q.Centre = quantity.LognormalWeeks, part("median")
-		if p90 := part("p90"); p90 != nil && q.Centre != nil {
-			if p90.Mean() < q.Centre.Mean() {
-				d.fault(n.position, path, "p90 is below the median")
-				return none, false
-			}
-			q.Spread = quantity.Certain(quantity.SigmaFromP90(q.Centre.Mean(), p90.Mean()))
+	case sameWords(keys, []string{"value"}) || sameWords(keys, []string{"value", "low", "high"}):
+		weeks, ok := d.wholeWeeks(n.children["value"], join(path, "value"), f)
+		return quantity.ExactWeeks(weeks), ok && d.statedRangeHolds(n, path)
+	case sameWords(keys, []string{"weeks", "chances"}):
+		return d.listedWeeks(n, path, f)
+	}
+	for _, form := range weeksForms {
+		if sameWords(n.keysBut("source", "assumed", "min"), form.keys) {
+			return d.formedWeeks(n, path, f, form)
 		}
-	case sameWords(keys, []string{"mean", "max"}):
-		q.Family, q.Centre = quantity.ExponentialWeeks, part("mean")
-	case sameWords(keys, []string{"mean", "sd", "max"}):
-		q.Family, q.Centre, q.Spread = quantity.GammaWeeks, part("mean"), part("sd")
-	case sameWords(keys, []string{"median", "shape", "max"}):
-		q.Family, q.Centre, q.Spread = quantity.WeibullWeeks, part("median"), part("shape")
-	default:
-		d.fault(n.position, path, "{ %s } is not a way to write a time in weeks; ways are %s", strings.Join(keys, ", "), weeksFormsInWords)
-		return none, false
 	}
-	if q.Centre == nil || q.Family != quantity.ExponentialWeeks && q.Spread == nil {
-		return none, false
-	}
+	d.fault(n.position, path, "%s is not a way to write a time in weeks; ways are %s", inBraces(keys), weeksFormsInWords)
+	return none, false
+}
+
+// weeksForms are the ways to write a time as a distribution: its centre, its spread if it has one, and max.
+var weeksForms = []struct {
+	keys   []string
+	family quantity.Family
+}{
+	{[]string{"median", "sigma", "max"}, quantity.LognormalWeeks},
+	{[]string{"median", "p90", "max"}, quantity.LognormalWeeks},
+	{[]string{"mean", "max"}, quantity.ExponentialWeeks},
+	{[]string{"mean", "sd", "max"}, quantity.GammaWeeks},
+	{[]string{"median", "shape", "max"}, quantity.WeibullWeeks},
+}
+
+func (d *decoder) formedWeeks(n *node, path string, f field, form struct {
+	keys   []string
+	family quantity.Family
+},
+) (quantity.Duration, bool) {
+	q := quantity.Duration{Family: form.family, Min: int(max(f.minimum, 1)), Max: maxWeeks}
+	ok := true
 	if low := n.child("min"); low != nil {
-		x, ok := d.number(low, join(path, "min"), field{minimum: f.minimum, maximum: 1040})
-		if !ok {
-			return none, false
-		}
-		q.Min = int(x)
+		q.Min, ok = d.wholeWeeks(low, join(path, "min"), field{minimum: f.minimum, maximum: maxWeeks, doc: "the shortest time that is possible, in weeks"})
 	}
-	x, ok := d.number(n.children["max"], join(path, "max"), field{minimum: float64(q.Min), maximum: 1040})
-	q.Max = int(x)
+	if ok {
+		q.Max, ok = d.wholeWeeks(n.children["max"], join(path, "max"), field{minimum: float64(q.Min), maximum: maxWeeks, doc: "the longest time that is possible, in weeks"})
+	}
+	part := func(key string, limit float64) quantity.Distribution {
+		within := field{minimum: math.SmallestNonzeroFloat64, maximum: limit, doc: "the " + key + " of the time"}
+		made := d.distribution(n.children[key], join(path, key), within)
+		ok = ok && made != nil
+		return made
+	}
+	q.Centre = part(form.keys[0], 5200)
+	switch key := form.keys[1]; key {
+	case "max":
+	case "p90":
+		p90, certain := part(key, 52_000).(quantity.Certain)
+		switch {
+		case !ok:
+		case !certain:
+			d.fault(n.children[key].position, join(path, key), "may not be uncertain; write a number, and an uncertain median if need be")
+			ok = false
+		case float64(p90) < q.Centre.Mean():
+			d.fault(n.children[key].position, join(path, key), "%s is below the median %s; the 90th percentile is above it", figure(float64(p90)), trim(q.Centre.Mean()))
+			ok = false
+		default:
+			q.Spread = quantity.Certain(quantity.SigmaFromP90(q.Centre.Mean(), float64(p90)))
+		}
+	case "sigma":
+		q.Spread = part(key, maxSigma)
+	case "shape":
+		q.Spread = part(key, 20)
+	default:
+		q.Spread = part(key, 5200)
+	}
+	if ok && q.Centre.Mean() > float64(q.Max) {
+		d.fault(n.children["max"].position, join(path, "max"), "%d is below the %s %s; the longest time possible is above it", q.Max, form.keys[0], trim(q.Centre.Mean()))
+		ok = false
+	}
 	return q, ok
 }
 
-func (d *decoder) listedWeeks(n *node, path string, whole field) (quantity.Duration, bool) {
+// maxWeeks is the longest time that a distribution may reach.
+const maxWeeks = 1040
+
+func (d *decoder) wholeWeeks(n *node, path string, within field) (int, bool) {
+	x, ok := d.number(n, path, within)
+	if ok && x != math.Trunc(x) {
+		d.fault(n.position, path, "%s is not a whole number of weeks; round it", figure(x))
+		return 0, false
+	}
+	return int(x), ok
+}
+
+func (d *decoder) listedWeeks(n *node, path string, f field) (quantity.Duration, bool) {
+	none := quantity.Duration{}
+	for _, key := range []string{"weeks", "chances"} {
+		if list := n.children[key]; list.elements == nil {
+			d.fault(list.position, join(path, key), "is %s; it is a list in brackets, such as [1, 2]", list.describe())
+			return none, false
+		}
+	}
 	weeks, chances := n.children["weeks"].elements, n.children["chances"].elements
 	if len(weeks) == 0 || len(weeks) != len(chances) {
 		d.fault(n.position, path, "has %d weeks and %d chances; write one chance for each number of weeks", len(weeks), len(chances))
-		return quantity.Duration{}, false
+		return none, false
 	}
 	chanceOf := map[int]float64{}
-	low, high := math.MaxInt, 0
+	low, high, total, ok := math.MaxInt, 0, 0.0, true
 	for i := range weeks {
-		w, ok := d.number(weeks[i], fmt.Sprintf("%s.weeks[%d]", path, i), field{minimum: max(whole.minimum, 0), maximum: 1040})
-		p, ok2 := d.number(chances[i], fmt.Sprintf("%s.chances[%d]", path, i), field{minimum: 0, maximum: math.MaxFloat64})
-		if !ok || !ok2 {
-			return quantity.Duration{}, false
-		}
-		chanceOf[int(w)] += p
-		low, high = min(low, int(w)), max(high, int(w))
+		w, isWeek := d.wholeWeeks(weeks[i], fmt.Sprintf("%s.weeks[%d]", path, i), field{minimum: f.minimum, maximum: maxWeeks})
+		p, isChance := d.number(chances[i], fmt.Sprintf("%s.chances[%d]", path, i), field{minimum: 0, maximum: 1e9})
+		ok = ok && isWeek && isChance
+		chanceOf[w] += p
+		total += p
+		low, high = min(low, w), max(high, w)
+	}
+	if ok && total <= 0 {
+		d.fault(n.children["chances"].position, join(path, "chances"), "has no chance above 0; write how likely each number of weeks is")
+		ok = false
+	}
+	if !ok {
+		return none, false
 	}
 	q := quantity.Duration{Family: quantity.Listed, Min: low, Max: high}
-	total := 0.0
 	for w := low; w <= high; w++ {
 		q.Chances = append(q.Chances, chanceOf[w])
-		total += chanceOf[w]
-	}
-	if total <= 0 {
-		d.fault(n.position, path, "has no chance above 0")
-		return quantity.Duration{}, false
 	}
 	return q, true
 }
@@ -474,21 +588,34 @@ type Date struct {
 }
 
 func (t *Date) decodeNode(d *decoder, n *node, path string, f field) {
-	value := n
+	value, where := n, path
 	if n.table {
-		value = n.child("date")
+		value, where = n.child("date"), join(path, "date")
+		known := []string{"date", "source", "assumed"}
+		for _, key := range n.keys {
+			if !slices.Contains(known, key) {
+				d.unknownKey(n, path, key, known)
+			}
+		}
 	}
 	if value == nil {
 		d.fault(n.position, path, "has no date; write { date = 2023-01-01, assumed = \"why\" }")
 		return
 	}
+	t.Provenance = d.provenance(n, path)
 	day, ok := value.value.(time.Time)
-	if !ok {
-		d.fault(value.position, path, "is %s; it is a date such as 2023-01-01, without quotes", value.describe())
+	switch {
+	case !ok:
+		d.fault(value.position, where, "is %s; it is a date such as 2023-01-01, without quotes", value.describe())
+		return
+	case day.Location().String() != "date-local": // so the parser marks a day without a time
+		d.fault(value.position, where, "is a time of day or a date with one; it is a date alone, such as 2023-01-01")
+		return
+	case day.Year() < 1990 || day.Year() > 2100:
+		d.fault(value.position, where, "%s is not between 1990 and 2100", day.Format(time.DateOnly))
 		return
 	}
 	t.Time = day
-	t.Provenance = d.provenance(n, path)
 	d.input(path, f, t.Provenance, day.Format(time.DateOnly), "")
 }
 
@@ -499,12 +626,10 @@ type Amounts struct {
 
 func (a *Amounts) decodeNode(d *decoder, n *node, path string, f field) {
 	a.Yearly.decodeNode(d, n, path, f)
-	for i, x := range a.Values {
-		if !budgets.IsWholeCents(x) {
-			d.fault(n.position, path, "%v has more than two decimals; amounts are in euros and cents", a.Values[i])
-			return
-		}
+	if values := n.child("values"); values != nil {
+		n, path = values, join(path, "values")
 	}
+	d.checkCents(n, path, a.Values)
 }
 
 // describeNumber says a number as the table of assumptions prints it.

@@ -15,7 +15,7 @@ import (
 
 func newList() *cobra.Command {
 	var c common
-	cmd := &cobra.Command{Use: "list", Short: "List the bundled scenarios", Args: cobra.NoArgs,
+	cmd := &cobra.Command{Use: "list", Short: "List the bundled scenarios", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.chooseFormat(); err != nil {
 				return err

@@ -67,15 +67,37 @@ func nearest(word string, known []string, otherwise string) string {
 	return otherwise + strings.Join(known, ", ")
 }
 
-// explainFlag adds to a complaint about an unknown flag the one that was probably meant.
+// explainFlag says what is wrong with a flag in a project lead's words: which one was probably meant, or what its value should be.
 func explainFlag(cmd *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return fmt.Errorf("--%s: %q is not %s", invalid.GetFlag().Name, invalid.GetValue(), kindOfValue(invalid.GetFlag().Value.Type()))
+	}
 	if !errors.As(err, &unknown) || unknown.GetSpecifiedShortnames() != "" {
 		return err
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, "--"+f.Name) })
 	return fmt.Errorf("--%s: is not a flag of %s; %s", unknown.GetSpecifiedName(), cmd.CommandPath(), nearest("--"+unknown.GetSpecifiedName(), names, "flags are "))
+}
+
+func kindOfValue(flagType string) string {
+	switch flagType {
+	case "int":
+		return "a whole number"
+	case "uint64":
+		return "a whole number of 0 or more"
+	}
+	return "a value that can be used (" + flagType + ")"
+}
+
+// none refuses arguments.
+func none(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("%s: takes no arguments; leave out %q", cmd.CommandPath(), args[0])
+	}
+	return nil
 }
 
 // atLeast refuses fewer arguments, saying what is missing.
@@ -152,7 +174,7 @@ func versionText() string {
 }
 
 func newVersion() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "ipsplan", versionText())
 			return err

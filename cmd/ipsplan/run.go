@@ -4,6 +4,8 @@ import (
 	"context"
 	"io"
 	"os"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,13 +19,11 @@ import (
 	"ipsplan/scenarios/study"
 )
 
-// maxReplications keeps the draws of one scenario in memory: a million draws take about two gigabytes.
-const maxReplications = 1_000_000
-
 func newRun() *cobra.Command {
 	var c common
 	var asked study.Asked
 	var all, quiet bool
+	var precision string
 	cmd := &cobra.Command{Use: "run SCENARIO... | --all", Short: "Project people, staff, cost, funding and gap; several scenarios also give the portfolio",
 		Example: "  ipsplan run croatia\n  ipsplan run croatia --set services.zagreb.specialists=3\n  ipsplan run --all --years 2 -o projection.md",
 		RunE: func(cmd *cobra.Command, names []string) error {
@@ -33,7 +33,7 @@ func newRun() *cobra.Command {
 			if len(names) == 0 {
 				return usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
 			}
-			if err := checkAsked(&asked); err != nil {
+			if err := checkAsked(cmd, &asked, precision); err != nil {
 				return err
 			}
 			if err := c.chooseFormat(); err != nil {
@@ -60,6 +60,7 @@ func newRun() *cobra.Command {
 	f := cmd.Flags()
 	f.BoolVar(&all, "all", false, "all bundled scenarios")
 	f.IntVar(&asked.Replications, "reps", 10_000, "number of simulated futures")
+	f.StringVar(&precision, "precision", "", "as many futures as it takes for errors below this share of the mean, such as 1% (instead of --reps)")
 	f.Uint64Var(&asked.Seed, "seed", 1, "seed of the random numbers; the same seed gives the same figures")
 	f.IntVar(&asked.Workers, "workers", 0, "futures simulated at the same time (default: one on each core); changes no figure")
 	f.StringVar(&asked.Uncertainty, "uncertainty", "all", "all, or chance to hold every uncertain rate at its mean")
@@ -67,16 +68,39 @@ func newRun() *cobra.Command {
 	return cmd
 }
 
-func checkAsked(asked *study.Asked) error {
+func checkAsked(cmd *cobra.Command, asked *study.Asked, precision string) error {
+	if precision != "" {
+		if cmd.Flags().Changed("reps") {
+			return usage("--precision and --reps: each says how many futures there are; give one of the two")
+		}
+		share, err := parseShare(precision)
+		if err != nil {
+			return err
+		}
+		asked.Precision = share
+	}
 	switch {
-	case asked.Replications < 2 || asked.Replications > maxReplications:
-		return usage("--reps: %d is not 2 to %d", asked.Replications, maxReplications)
+	case asked.Replications < 2 || asked.Replications > study.MostDraws:
+		return usage("--reps: %d is not 2 to %d", asked.Replications, study.MostDraws)
 	case asked.Workers < 0 || asked.Workers > 1024:
 		return usage("--workers: %d is not 0 to 1024", asked.Workers)
 	case asked.Uncertainty != "all" && asked.Uncertainty != "chance":
 		return usage("--uncertainty: %q is not all or chance", asked.Uncertainty)
 	}
 	return nil
+}
+
+// parseShare reads 1% or 0.01.
+func parseShare(s string) (float64, error) {
+	number, isPercent := strings.CutSuffix(s, "%")
+	share, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+	if isPercent {
+		share /= 100
+	}
+	if err != nil || !(share >= 0.0001 && share <= 0.5) {
+		return 0, usage("--precision: %q is not a share such as 1%%; 0.01%% to 50%% are allowed", s)
+	}
+	return share, nil
 }
 
 // patience is how long a run may take before it shows how far it is.

@@ -95,8 +95,11 @@ func (c *common) encode(b *bytes.Buffer, out io.Writer, results *study.Results, 
 	return nil
 }
 
-// widestText is how wide lines become where there is no terminal, and at most in a wide one, in characters.
-const widestText = 120
+// Widths of lines, in characters: where there is no terminal, and at most in a wide one, since longer lines are hard to read.
+const (
+	usualWidth = 100
+	widestText = 120
+)
 
 // width is that of the terminal, if the output goes to one.
 func (c *common) width(out io.Writer) int {
@@ -105,7 +108,7 @@ func (c *common) width(out io.Writer) int {
 			return min(width, widestText)
 		}
 	}
-	return widestText
+	return usualWidth
 }
 
 // writeWhole writes a file beside its place and then renames it, so that there is never half a file.

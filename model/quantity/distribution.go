@@ -106,6 +106,14 @@ func (q Quantity) Mean() float64 {
 	return q.Distribution.Mean()
 }
 
+// Quantile is the value that the number stays below with probability u; 0 < u < 1.
+func (q Quantity) Quantile(u float64) float64 {
+	if q.Distribution == nil {
+		return 0
+	}
+	return q.Distribution.Quantile(u)
+}
+
 // Draw is the quantity's value in the draw whose address (of stream and draw) is given.
 func (q Quantity) Draw(at Address) float64 {
 	if q.Distribution == nil {
@@ -138,7 +146,7 @@ func (s Series) Draw(at Address, into []float64) {
 
 // same spares the work of a second quantile in the common case of a rate that stays as it is.
 func same(a, b Distribution) bool {
-	return reflect.TypeOf(a).Comparable() && a == b
+	return reflect.ValueOf(a).Comparable() && a == b
 }
 
 // Means writes the expected value of each year.

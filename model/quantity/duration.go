@@ -95,6 +95,9 @@ func (d Duration) table(value func(Distribution) float64) Table {
 		below = distuv.Weibull{K: spread, Lambda: centre / math.Pow(math.Ln2, 1/spread)}.CDF
 	case GammaWeeks:
 		shape := (centre / spread) * (centre / spread)
+		if !(shape > 0 && shape < math.Inf(1)) { // no spread, or a centre so close to 0 that no law is left
+			return always(d.within(centre))
+		}
 		below = distuv.Gamma{Alpha: shape, Beta: shape / centre}.CDF
 	}
 	weights := make([]float64, 0, d.Max-d.Min+1)

@@ -54,5 +54,8 @@ func Quantile(sorted []float64, p float64) float64 {
 		return sorted[len(sorted)-1]
 	}
 	share := position - float64(below)
+	if share == 0 {
+		return sorted[below] // also beside an infinite draw, of which no share can be taken
+	}
 	return sorted[below] + float64(share*(sorted[below+1]-sorted[below]))
 }

@@ -17,7 +17,7 @@ type Table struct {
 
 const guideBits = 7
 
-// NewTable makes a table of first, first+1, … from relative weights. It fails when no weight is above zero.
+// NewTable makes a table of first, first+1, … from relative weights of 0 or more with a finite sum. It fails when no weight is above zero.
 func NewTable(first int, weights []float64) (Table, error) {
 	total := 0.0
 	for _, w := range weights {
@@ -98,9 +98,11 @@ func (t *Table) Mean() float64 {
 
 // Median is the smallest number that is not exceeded with probability one half or more.
 func (t *Table) Median() int {
+	// Chances that make one half on paper, such as six of twelve equal ones, may add up to a little less.
+	const half = 0.5 - 1e-12
 	cumulative := 0.0
 	for i, p := range t.chance {
-		if cumulative += p; cumulative >= 0.5 {
+		if cumulative += p; cumulative >= half {
 			return t.first + i
 		}
 	}

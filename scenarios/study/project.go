@@ -27,7 +27,15 @@ type Asked struct {
 }
 
 // Project simulates scenarios under common settings and, if there are several, adds them up. It stops early with the context's error.
+// The settings in the results say how many draws were made.
 func Project(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
+	if asked.Precision > 0 {
+		return untilPrecise(ctx, all, asked)
+	}
+	return projectDraws(ctx, all, asked)
+}
+
+func projectDraws(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
 	results := &Results{Settings: &asked.Settings}
 	var done atomic.Int64
 	report := func(draws int) {

@@ -26,8 +26,10 @@ type Tool struct {
 
 // Settings are what a simulation was asked for.
 type Settings struct {
-	Replications int    `json:"replications"`
-	Seed         uint64 `json:"seed"`
+	Replications int `json:"replications"`
+	// Precision, if above 0, is the Monte Carlo error that was asked for, as a share of the mean.
+	Precision float64 `json:"precision,omitempty"`
+	Seed      uint64  `json:"seed"`
 	// Uncertainty is "all", or "chance" where every uncertain quantity is held at its mean.
 	Uncertainty string `json:"uncertainty"`
 }

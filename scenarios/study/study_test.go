@@ -1,0 +1,421 @@
+package study_test
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"ipsplan/scenarios"
+	"ipsplan/scenarios/study"
+)
+
+func load(t *testing.T, expression string, settings ...string) *scenarios.Scenario {
+	t.Helper()
+	s, err := scenarios.Load(expression, scenarios.Options{Settings: settings})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func overlay(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "overlay.toml")
+	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func project(t *testing.T, asked study.Asked, all ...*scenarios.Scenario) *study.Results {
+	t.Helper()
+	if asked.Uncertainty == "" {
+		asked.Uncertainty = "all"
+	}
+	results, err := study.Project(context.Background(), all, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return results
+}
+
+func draws(n int) study.Asked { return study.Asked{Settings: study.Settings{Replications: n, Seed: 1}} }
+
+func near(t *testing.T, what string, got, want, tolerance float64) {
+	t.Helper()
+	if math.Abs(got-want) > tolerance {
+		t.Errorf("%s: %v, not %v", what, got, want)
+	}
+}
+
+// TestPortfolioAddsUp: a sum's mean is the sum of the means, over the years that all scenarios have, whatever depends on what.
+func TestPortfolioAddsUp(t *testing.T) {
+	croatia, denmark := load(t, "croatia"), load(t, "denmark")
+	results := project(t, draws(300), croatia, denmark)
+	p := results.Portfolio
+	if p == nil || p.Years != 2 {
+		t.Fatalf("portfolio: %+v", p)
+	}
+	for _, measure := range []string{"referrals", "engagements", "job_starts", "sustainments_13w", "caseload_mean", "waiting_end"} {
+		sum, _ := p.People.Get(measure)
+		a, _ := results.Scenarios[0].People.Get(measure)
+		b, _ := results.Scenarios[1].People.Get(measure)
+		for y := range 2 {
+			near(t, measure, sum.ByYear[y].Mean, a.ByYear[y].Mean+b.ByYear[y].Mean, 1e-6)
+		}
+		want := sum.ByYear[0].Mean + sum.ByYear[1].Mean
+		switch measure {
+		case "caseload_mean":
+			want /= 2 // the mean over the two years
+		case "waiting_end":
+			want = sum.ByYear[1].Mean // the last year's
+		}
+		near(t, measure+" in all", sum.Total.Mean, want, 1e-6)
+	}
+	// Independent countries: variances add up, but for chance. With 300 draws the sd of the sum is known within some 4 %.
+	a, _ := results.Scenarios[0].People.Get("job_starts")
+	b, _ := results.Scenarios[1].People.Get("job_starts")
+	sum, _ := p.People.Get("job_starts")
+	near(t, "sd of the sum", sum.ByYear[1].SD, math.Hypot(a.ByYear[1].SD, b.ByYear[1].SD), 0.2*sum.ByYear[1].SD)
+	published, _ := p.Published.Get("job_starts")
+	near(t, "published job starts of both", published.Total, 60+284, 0)
+}
+
+// TestVariantsAreNotAddedUp: two variants of one plan share their people and are no portfolio.
+func TestVariantsAreNotAddedUp(t *testing.T) {
+	results := project(t, draws(20), load(t, "croatia"), load(t, "croatia", "services.zagreb.specialists=3"))
+	if results.Portfolio != nil {
+		t.Error("two variants of one plan were added up")
+	}
+	// Common random numbers: the same people are referred.
+	a, _ := results.Scenarios[0].People.Get("referrals")
+	b, _ := results.Scenarios[1].People.Get("referrals")
+	near(t, "referrals of the variant", b.Total.Mean, a.Total.Mean, 0)
+}
+
+// TestWorkersChangeNothing: the same bytes with any number of workers.
+func TestWorkersChangeNothing(t *testing.T) {
+	var first []byte
+	for _, workers := range []int{1, 2, 7} {
+		asked := draws(257) // not a multiple of what a worker takes at a time
+		asked.Workers = workers
+		results := project(t, asked, load(t, "france"), load(t, "croatia"))
+		encoded, err := json.Marshal(results)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == nil {
+			first = encoded
+		} else if string(encoded) != string(first) {
+			t.Errorf("%d workers give other figures than 1", workers)
+		}
+	}
+}
+
+// TestMoreDrawsAgree: a longer run, whose first draws are those of the shorter one, lies within the shorter one's error.
+func TestMoreDrawsAgree(t *testing.T) {
+	few, many := project(t, draws(1000), load(t, "croatia")), project(t, draws(4000), load(t, "croatia"))
+	for _, measure := range []string{"referrals", "engagements", "job_starts", "sustainments_13w"} {
+		a, _ := few.Scenarios[0].People.Get(measure)
+		b, _ := many.Scenarios[0].People.Get(measure)
+		// The difference has the error of the few less that of the many; five of them are a false alarm in two million.
+		near(t, measure, a.Total.Mean, b.Total.Mean, 5*a.Total.MCSE)
+	}
+}
+
+// TestPrecision: every headline error is as small as asked for, and the number of draws says so.
+func TestPrecision(t *testing.T) {
+	asked := study.Asked{Settings: study.Settings{Seed: 1, Precision: 0.03}}
+	results := project(t, asked, load(t, "croatia"))
+	if n := results.Settings.Replications; n < 1000 || n%1000 != 0 {
+		t.Errorf("%d draws were made", n)
+	}
+	for _, measure := range []string{"referrals", "engagements", "job_starts", "sustainments_13w"} {
+		stats, _ := results.Scenarios[0].People.Get(measure)
+		for _, s := range append(stats.ByYear, stats.Total) {
+			if s.MCSE > 0.03*s.Mean && s.MCSE > 0.01 {
+				t.Errorf("%s: mean %v with error %v", measure, s.Mean, s.MCSE)
+			}
+		}
+	}
+	finer := project(t, study.Asked{Settings: study.Settings{Seed: 1, Precision: 0.01}}, load(t, "croatia"))
+	if finer.Settings.Replications <= results.Settings.Replications {
+		t.Errorf("a third of the error took %d draws, no more than %d", finer.Settings.Replications, results.Settings.Replications)
+	}
+}
+
+// TestLuckOnlyIsNarrower: without ignorance the same mean of what is linear, and less spread.
+func TestLuckOnlyIsNarrower(t *testing.T) {
+	luck := draws(1000)
+	luck.Uncertainty = "chance"
+	all, chance := project(t, draws(1000), load(t, "spain")), project(t, luck, load(t, "spain"))
+	for _, measure := range []string{"referrals", "engagements", "job_starts"} {
+		a, _ := all.Scenarios[0].People.Get(measure)
+		c, _ := chance.Scenarios[0].People.Get(measure)
+		if c.Total.SD > 0.8*a.Total.SD {
+			t.Errorf("%s: sd %v by luck alone, %v in all", measure, c.Total.SD, a.Total.SD)
+		}
+	}
+	if len(chance.Scenarios[0].Drivers) > 0 {
+		t.Error("nothing is uncertain, but something drives job starts")
+	}
+}
+
+// TestMoneyFoots: funding and gap add up to cost in the means too, and no vacancy is paid for in full.
+func TestMoneyFoots(t *testing.T) {
+	for _, name := range scenarios.Bundled() {
+		r := project(t, draws(200), load(t, name)).Scenarios[0]
+		cost, _ := r.Money.Get("total_cost")
+		funding, _ := r.Money.Get("funding")
+		gap, _ := r.Money.Get("gap")
+		for y := range cost.ByYear {
+			near(t, name+": funding and gap", funding.ByYear[y].Mean+gap.ByYear[y].Mean, cost.ByYear[y].Mean, 0.001)
+		}
+		planned, _ := r.Planned.Get("total_cost")
+		if cost.Total.Mean > planned.Total+0.01 {
+			t.Errorf("%s: projected cost %v above the planned %v", name, cost.Total.Mean, planned.Total)
+		}
+		paid := 0.0
+		for _, s := range r.Funding.Sources {
+			paid += s.Paid.Total.Mean
+		}
+		near(t, name+": what the sources pay", paid, funding.Total.Mean, 0.01)
+	}
+}
+
+// TestJSONKeys holds the keys that other programs rely on.
+func TestJSONKeys(t *testing.T) {
+	results := project(t, draws(50), load(t, "croatia"), load(t, "spain"))
+	encoded, err := json.Marshal(results)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tree map[string]any
+	if err := json.Unmarshal(encoded, &tree); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{
+		"tool.name", "tool.version", "settings.replications", "settings.seed", "settings.uncertainty",
+		"scenarios.0.name", "scenarios.0.title", "scenarios.0.hash", "scenarios.0.currency", "scenarios.0.years", "scenarios.0.warnings",
+		"scenarios.0.published.job_starts.by_year.0", "scenarios.0.published.job_starts.total", "scenarios.0.published.staff_cost.total",
+		"scenarios.1.published.total_cost.total", "scenarios.0.planned.sustainments_13w.by_year.1", "scenarios.0.planned.non_staff_cost.by_year.0",
+		"scenarios.0.cohort.by_entry_year.0.engaged.mean", "scenarios.0.cohort.by_entry_year.1.job_within_weeks.26.mean",
+		"scenarios.0.cohort.by_entry_year.0.sustained_within_weeks.104.p90",
+		"portfolio.people.job_starts.total.mean", "portfolio.staff.hires.total.mean", "portfolio.money.gap.by_year.0.mean",
+	} {
+		if !has(tree, strings.Split(path, ".")) {
+			t.Errorf("the JSON has no %s", path)
+		}
+	}
+	for section, measures := range map[string]string{
+		"people": "referrals declined gave_up engagements job_starts repeat_job_starts sustainments_13w sustainments_26w sustainments_52w left_unemployed caseload_mean waiting_end weeks_in_work",
+		"staff":  "capacity_mean in_post_mean leavers hires",
+		"money":  "staff_cost non_staff_cost total_cost funding gap surplus",
+	} {
+		for _, measure := range strings.Fields(measures) {
+			for _, statistic := range []string{"mean", "sd", "p10", "p50", "p90", "mcse"} {
+				if !has(tree, []string{"scenarios", "0", section, measure, "by_year", "1", statistic}) || !has(tree, []string{"scenarios", "0", section, measure, "total", statistic}) {
+					t.Errorf("the JSON has no %s.%s with %s", section, measure, statistic)
+				}
+			}
+		}
+	}
+	if !has(tree, []string{"scenarios", "0", "people", "engagements", "total", "chance"}) || has(tree, []string{"scenarios", "0", "people", "declined", "total", "chance"}) {
+		t.Error("chance stands where there is a published figure, and nowhere else")
+	}
+	if has(tree, strings.Split("scenarios.1.published.staff_cost", ".")) {
+		t.Error("a cost published without a split has total_cost alone")
+	}
+}
+
+func has(tree any, path []string) bool {
+	if len(path) == 0 {
+		return true
+	}
+	switch v := tree.(type) {
+	case map[string]any:
+		child, ok := v[path[0]]
+		return ok && has(child, path[1:])
+	case []any:
+		i := int(path[0][0] - '0')
+		return i < len(v) && has(v[i], path[1:])
+	}
+	return false
+}
+
+// TestChanceIsAShareOfDraws: certain to reach 70 referrals a year when 1,000 are expected, never when none are.
+func TestChanceIsAShareOfDraws(t *testing.T) {
+	for perYear, want := range map[string]float64{"1000": 1, "0": 0} {
+		r := project(t, draws(100), load(t, "croatia", "referrals.per_year="+perYear)).Scenarios[0]
+		referred, _ := r.People.Get("referrals")
+		for _, s := range append(referred.ByYear, referred.Total) {
+			if s.Chance == nil || *s.Chance != want {
+				t.Errorf("chance of reaching the published referrals when %s are expected: %v, not %v", perYear, s.Chance, want)
+			}
+		}
+	}
+}
+
+// TestReconcileFindsWhatIsThere: what is entered wrongly is found, each with both figures; what agrees is not.
+func TestReconcileFindsWhatIsThere(t *testing.T) {
+	s := load(t, "croatia+"+overlay(t, `
+[claims.right]
+where = "here"
+about = "engagements"
+says = 120
+equals = "sum(engagements)"
+[claims.rounded]
+where = "here"
+about = "cost"
+says = 150_000
+nearest = 10_000
+equals = "sum(budget.total)"
+[claims.wrong]
+where = "there"
+about = "engagements"
+says = 121
+equals = "sum(engagements)"
+[claims.too_precise]
+where = "there"
+about = "cost"
+says = 150_000
+nearest = 1_000
+equals = "sum(budget.total)"
+[claims.bound]
+where = "there"
+about = "job starts"
+says = 60
+bound = "at least"
+equals = "sum(job_starts)"
+[claims.bound_missed]
+where = "there"
+about = "job starts"
+says = 61
+bound = "at least"
+equals = "sum(job_starts)"
+[claims.one_word]
+where = "here"
+about = "policy"
+says = "yes"
+[claims.other_word]
+where = "there"
+about = "policy"
+says = "no"
+[claims.about_two_years]
+where = "here"
+about = "some number"
+says = 100
+nearest = 10
+[claims.about_the_same]
+where = "there"
+about = "some number"
+says = 104
+`))
+	before, err := study.Reconcile([]*scenarios.Scenario{load(t, "croatia")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(before.Reconcile) > 0 {
+		t.Errorf("Croatia's figures agree, but reconcile finds %+v", before.Reconcile)
+	}
+	after, err := study.Reconcile([]*scenarios.Scenario{s}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, f := range after.Reconcile {
+		found = append(found, f.About+" "+f.Kind)
+	}
+	want := []string{"engagements claim", "cost claim", "job starts claim", "policy contradiction"}
+	if !slices.Equal(found, want) {
+		t.Errorf("reconcile finds %q, not %q", found, want)
+	}
+	if d := after.Reconcile[0].Difference; d == nil || *d != 1 {
+		t.Errorf("the difference of 121 and 120 is %v", d)
+	}
+	near(t, "recomputed cost", after.Reconcile[1].Recomputed.(float64), 148_650, 0)
+}
+
+// TestReconcileTheDocument: the document's contradictions in money, people and staff, one by one as a careful reader finds them.
+func TestReconcileTheDocument(t *testing.T) {
+	var all []*scenarios.Scenario
+	for _, name := range scenarios.Bundled() {
+		all = append(all, load(t, name))
+	}
+	portfolio, err := scenarios.LoadPortfolio()
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := study.Reconcile(all, portfolio)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []struct {
+		scenario   string
+		says, here float64
+	}{
+		{"czech-republic", 53, 100 * 99.0 / 189}, // Table 5.3, year 1
+		{"czech-republic", 9, 7},                 // specialists
+		{"denmark", 1_500, 2_250},                // 750 doubled
+		{"france", 1_505_143, 1_505_144},         // Table 5.16, years 3 to 5
+		{"france", 6_384_053, 6_384_055},         // its staff total
+		{"france", 7_645_716, 7_645_717},         // its total over the years
+		{"france", 7_645_716, 7_645_718},         // its total of the totals
+		{"france", 360, 280},                     // people worked with
+		{"france", 3_200_000, 3_130_288},         // two years, text
+		{"france", 3_210_000, 3_130_288},         // two years, figure 5.5
+		{"france", 3_220_000, 3_130_288},         // two years, figure 5.6
+		{"france", 7_900_000, 7_645_717},         // five years
+		{"spain", 28, 8},                         // centres in Catalonia
+		{"spain", 4, 2},                          // new services
+		{"spain", 1_850_000, 1_868_997},          // figure 5.4
+		{"portfolio", 14_000_000, 7_572_060},     // all five
+		{"portfolio", 28, 26},                    // EQOLISE
+	} {
+		found := slices.ContainsFunc(results.Reconcile, func(f study.Finding) bool {
+			says, ok1 := f.Says.(float64)
+			here, ok2 := f.Recomputed.(float64)
+			return f.Scenario == want.scenario && ok1 && ok2 && math.Abs(says-want.says) < 1e-6 && math.Abs(here-want.here) < 1e-6
+		})
+		if !found {
+			t.Errorf("%s: reconcile misses %v against %v", want.scenario, want.says, want.here)
+		}
+	}
+	for _, f := range results.Reconcile {
+		if f.Scenario == "croatia" {
+			t.Errorf("Croatia's figures agree, but reconcile finds %+v", f)
+		}
+	}
+}
+
+// TestImplied works Croatia's out by hand: 60 engagements a year over 2 specialists are 30 each; 25 × 2 places for 60 a year leave each person
+// 12 × 50/60 = 10 months; 148,650 euros for 120 engagements, 60 job starts and 40 sustainments.
+func TestImplied(t *testing.T) {
+	results, err := study.Reconcile([]*scenarios.Scenario{load(t, "croatia")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]float64{"engagements_per_specialist": 30, "stay_months": 10, "cost_per_engagement": 1_238.75, "cost_per_job_start": 2_477.5, "cost_per_sustainment": 3_716.25}
+	for _, i := range results.Scenarios[0].Implied {
+		near(t, i.Name, i.Value, want[i.Name], 1e-9)
+		if !i.Ordinary {
+			t.Errorf("%s of %v is called out of the ordinary", i.Name, i.Value)
+		}
+	}
+	if n := len(results.Scenarios[0].Implied); n != 2*2+3 {
+		t.Errorf("%d figures are implied, not two for each of two years and three costs", n)
+	}
+	warnings, err := study.Check(load(t, "czech-republic"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 540 engagements over 7 specialists are 77 each, which leaves 3.9 months.
+	if len(warnings) != 2 || !strings.Contains(warnings[0], "77.1") || !strings.Contains(warnings[1], "3.9") {
+		t.Errorf("warnings about the Czech plan: %q", warnings)
+	}
+}
