@@ -308,7 +308,7 @@ func TestSustainmentRatePerPersonAndPerJob(t *testing.T) {
 func TestStaffIsARenewalProcess(t *testing.T) {
 	plan := unlimitedPlan()
 	plan.Staffing = model.Staffing{
-		Turnover:    quantity.Exactly(0.8),
+		Turnover:    quantity.Exactly(20), // so high that 20/52 is far from the chance of leaving
 		Recruitment: quantity.Duration{Family: quantity.LognormalWeeks, Centre: quantity.Certain(9), Spread: quantity.Certain(0.6), Min: 0, Max: 40},
 		Vacancy:     quantity.Duration{Family: quantity.ExponentialWeeks, Centre: quantity.Certain(6), Min: 0, Max: 40},
 	}
@@ -317,7 +317,7 @@ func TestStaffIsARenewalProcess(t *testing.T) {
 	plan.Caseload = model.Caseload{Limit: 1000, Ramp: model.LinearRamp(30)}
 
 	recruitment, vacancy := chancesOf(plan.Staffing.Recruitment), chancesOf(plan.Staffing.Vacancy)
-	h := 1 - math.Exp(-0.8/52)
+	h := 1 - math.Exp(-20.0/52)
 	weeks := 52*plan.Years + 156
 	came, left := make([]float64, weeks), make([]float64, weeks)
 	inPost := make([]float64, weeks)

@@ -45,12 +45,15 @@ func observe(t testing.TB, plan *model.Plan, seed uint64, doubt model.Doubt, dra
 func everyDraw(t *testing.T, steadyStaff bool, check func(t *testing.T, o *observed)) {
 	t.Helper()
 	t.Parallel()
-	plans := uint64(300)
-	if testing.Short() {
-		plans = 20
+	plans, first := verification()
+	if plans *= 10; plans == 0 {
+		plans, first = 300, 1000
 	}
-	for seed := range plans {
-		plan := planOfSeed(1000 + seed)
+	if testing.Short() {
+		plans = min(plans, 30)
+	}
+	for seed := first; seed < first+uint64(plans); seed++ {
+		plan := planOfSeed(seed)
 		if steadyStaff {
 			plan.Staffing.Turnover = quantity.Quantity{}
 			plan.Staffing.Recruitment = quantity.ExactWeeks(int(seed % 5))
@@ -62,7 +65,7 @@ func everyDraw(t *testing.T, steadyStaff bool, check func(t *testing.T, o *obser
 			o := observe(t, plan, seed, model.Doubt(seed%2), draw)
 			check(t, o)
 			if t.Failed() {
-				t.Fatalf("this was draw %d of plan %d", draw, 1000+seed)
+				t.Fatalf("this was draw %d of plan %d", draw, seed)
 			}
 		}
 	}
@@ -368,11 +371,12 @@ func courseFaults(o *observed, e *model.Episode) (faults []string) {
 	case e.Left == model.NoWeek:
 		require(!e.LeftInWork, "left in work in no week")
 	case e.LeftInWork:
-		require(len(e.Jobs) > 0, "left in work without a job")
-		if last := e.Jobs[len(e.Jobs)-1]; true {
-			require(e.Left >= last.Start+13, "support ended within 13 weeks of a job")
-			require(e.Left <= last.End, "left in work after the job's end")
+		if len(e.Jobs) == 0 {
+			return append(faults, "left in work without a job")
 		}
+		last := e.Jobs[len(e.Jobs)-1]
+		require(e.Left >= last.Start+13, "support ended within 13 weeks of a job")
+		require(e.Left <= last.End, "left in work after the job's end")
 	default:
 		require(jobIn(e, e.Left) == nil, "left unemployed while in work")
 		require(e.Left >= free, "left unemployed before a job's end")
@@ -627,6 +631,19 @@ func TestMoreSpecialistsNeverGiveFewerEngagements(t *testing.T) {
 					t.Errorf("plan %d, service %d, quarter %d: %d engagements to date, and %d with one specialist more", 5000+seed, s, quarter, b.Engagements, a.Engagements)
 				}
 			}
+		}
+	}
+}
+
+func TestPlansAreValid(t *testing.T) {
+	for _, name := range []string{"small", "medium", "tight", "large"} {
+		if err := benchmarkPlan(name).Validate(); err != nil {
+			t.Errorf("benchmark case %s: %v", name, err)
+		}
+	}
+	for seed := range uint64(1000) {
+		if err := planOfSeed(seed).Validate(); err != nil {
+			t.Errorf("plan %d: %v", seed, err)
 		}
 	}
 }

@@ -131,16 +131,20 @@ func perJob(p, r float64) float64 {
 // each year without a profile. They are valid until the next call.
 func (v *values) arrivals(service *Service) []quantity.Table {
 	v.arriving = v.arriving[:0]
-	for y, referrals := range service.ReferralsPerYear {
-		for _, factor := range v.profile {
-			mean := referrals * v.volume[y] * factor / WeeksPerYear / float64(service.Centres)
-			if mean != v.mean || v.table.Max() < v.table.Min() {
-				v.arrivalsOf = arrivalsOf{mean, quantity.Poisson(mean)}
-			}
-			v.arriving = append(v.arriving, v.table)
+	for period := range len(service.ReferralsPerYear) * len(v.profile) {
+		mean := v.referrals(service, period) / float64(service.Centres)
+		if mean != v.mean || v.table.Max() < v.table.Min() {
+			v.arrivalsOf = arrivalsOf{mean, quantity.Poisson(mean)}
 		}
+		v.arriving = append(v.arriving, v.table)
 	}
 	return v.arriving
+}
+
+// referrals is the expected number in a week of the period, at all centres of the service together.
+func (v *values) referrals(service *Service, period int) float64 {
+	year, month := period/len(v.profile), period%len(v.profile)
+	return service.ReferralsPerYear[year] * v.volume[year] * v.profile[month] / WeeksPerYear
 }
 
 // arrivalPeriod is the place among the arrivals of the law that holds in week t.

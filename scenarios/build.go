@@ -34,6 +34,7 @@ func (b *builder) build(name string, years int) {
 	if b.file.Stream != "" {
 		m.Stream = b.file.Stream
 	}
+	b.step(func() { b.s.Claims = b.d.evaluate(b.file.Claims, b.file.figures()) }, "claims", "published", "services", "years")
 	b.checkNames()
 	b.checkDemand()
 	b.payOrder(&b.s.Budget)
@@ -53,7 +54,6 @@ func (b *builder) build(name string, years int) {
 		b.step(func() { b.demand(m) }, "referrals", "waiting_list", "published", "beyond_published")
 		b.lines()
 	}
-	b.step(func() { b.s.Claims = b.d.evaluate(b.file.Claims, b.file.figures()) }, "claims", "published", "services", "years")
 	if len(b.d.faults) > 0 {
 		return
 	}
@@ -167,8 +167,15 @@ func (b *builder) checkLengths() {
 	outcomes := []struct {
 		key string
 		of  []float64
-	}{{"referrals", p.Referrals}, {"engagements", p.Engagements}, {"job_starts", p.JobStarts}, {"sustainments_13w", p.Sustainments},
-		{"engaged_percent", p.EngagedPercent}, {"job_start_percent", p.JobStartPercent}, {"sustained_percent", p.SustainedPercent}}
+	}{
+		{"referrals", p.Referrals},
+		{"engagements", p.Engagements},
+		{"job_starts", p.JobStarts},
+		{"sustainments_13w", p.Sustainments},
+		{"engaged_percent", p.EngagedPercent},
+		{"job_start_percent", p.JobStartPercent},
+		{"sustained_percent", p.SustainedPercent},
+	}
 	for _, o := range outcomes {
 		printed("published."+o.key, o.of, len(p.Referrals))
 	}
@@ -566,8 +573,10 @@ func (b *builder) lines() {
 
 func (b *builder) line(key string, c *CostLine, specialists float64) budgets.Line {
 	path := "cost." + key
-	line := budgets.Line{Key: key, Name: c.Name, Category: budgets.Category(c.Category), Driver: budgets.PerYear,
-		SavedWhenVacant: c.SavedWhenVacant.Quantity(path + ".saved_when_vacant")}
+	line := budgets.Line{
+		Key: key, Name: c.Name, Category: budgets.Category(c.Category), Driver: budgets.PerYear,
+		SavedWhenVacant: c.SavedWhenVacant.Quantity(path + ".saved_when_vacant"),
+	}
 	if c.Per != "" {
 		line.Driver = budgets.Driver(c.Per)
 	}
@@ -641,8 +650,10 @@ func (b *builder) payOrder(p *budgets.Plan) {
 
 func (b *builder) source(key string, f *Funder) budgets.Source {
 	path := "funding." + key
-	s := budgets.Source{Key: key, Name: f.Name, Kind: f.Kind, Status: f.Status, Category: budgets.Category(f.Covers.Category), Lines: f.Covers.Lines,
-		Share: f.Covers.Share.Quantity(path + ".covers.share"), Chance: f.Chance.Quantity(path + ".chance")}
+	s := budgets.Source{
+		Key: key, Name: f.Name, Kind: f.Kind, Status: f.Status, Category: budgets.Category(f.Covers.Category), Lines: f.Covers.Lines,
+		Share: f.Covers.Share.Quantity(path + ".covers.share"), Chance: f.Chance.Quantity(path + ".chance"),
+	}
 	if f.Chance == nil && f.Status == "secured" {
 		s.Chance = quantity.Exactly(1)
 	}

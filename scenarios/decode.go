@@ -20,6 +20,8 @@ type decoder struct {
 	inputs []Input
 	// sources are the keys of [sources], for checking that what is named is there.
 	sources Keyed[Source]
+	// sourcesLost says that [sources] is no table, so that nothing can be said of a key.
+	sourcesLost bool
 	// tables are the enclosing tables of what is being decoded, outermost first.
 	tables []*node
 	// places remembers where each path stands, for faults that are found after decoding.
@@ -43,9 +45,11 @@ type custom interface {
 }
 
 func fieldOf(t reflect.StructField) field {
-	f := field{name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", fixed: t.Tag.Get("fixed") == "yes",
+	f := field{
+		name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", fixed: t.Tag.Get("fixed") == "yes",
 		publishable: t.Tag.Get("published") == "yes",
-		minimum:     math.Inf(-1), maximum: math.Inf(1)}
+		minimum:     math.Inf(-1), maximum: math.Inf(1),
+	}
 	if s, ok := t.Tag.Lookup("min"); ok {
 		f.minimum, _ = strconv.ParseFloat(s, 64)
 	}

@@ -44,11 +44,5 @@ func (f Faults) sorted() Faults {
 		}
 		return 0
 	})
-	// The same fault may be met twice where two values rest on one.
-	met := map[string]bool{}
-	return slices.DeleteFunc(f, func(fault *Fault) bool {
-		before := met[fault.Error()]
-		met[fault.Error()] = true
-		return before
-	})
+	return f
 }

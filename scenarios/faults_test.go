@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -63,7 +64,7 @@ func overWhat(t *testing.T, file string) string {
 	return below + "+" + file
 }
 
-var place = regexp.MustCompile(`^[^:\n]+:\d+:\d+$`)
+var place = regexp.MustCompile(`^([^:\n]+):\d+:\d+$`)
 
 // checkMessage holds a fault in a file against the rules for messages: a place, no capital at the beginning, no full stop at the end, and nothing
 // that Go or a library prints.
@@ -74,10 +75,15 @@ func checkMessage(t *testing.T, err error) {
 		t.Errorf("is a %T and no Faults: %v", err, err)
 		return
 	}
-	for _, fault := range faults {
+	for i, fault := range faults {
 		said := fault.Error()
-		if !place.MatchString(fault.Position) {
+		if i > 0 && slices.ContainsFunc(faults[:i], func(f *Fault) bool { return f.Error() == said }) {
+			t.Errorf("is said twice: %s", said)
+		}
+		if found := place.FindStringSubmatch(fault.Position); found == nil {
 			t.Errorf("no file:line:column: %s", said)
+		} else if fault.Path != "" && fault.line > 0 && !beginsSomething(t, found[1], fault.line, fault.column) {
+			t.Errorf("at the place there is no key and no value: %s", said)
 		}
 		for _, bad := range []string{"%!", "<nil>", "toml: error", "map[", "interface", "e+", "\n"} {
 			if strings.Contains(said, bad) {
@@ -88,4 +94,25 @@ func checkMessage(t *testing.T, err error) {
 			t.Errorf("ends with a full stop or says nothing: %q", said)
 		}
 	}
+}
+
+// beginsSomething says whether a key or a value begins at a place.
+func beginsSomething(t *testing.T, file string, line, column int) bool {
+	t.Helper()
+	text, ok := BundledText(strings.TrimSuffix(file, extension))
+	if !ok {
+		var err error
+		if text, err = os.ReadFile(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lines := strings.Split(string(text), "\n")
+	if line > len(lines) {
+		return false
+	}
+	runes := []rune(lines[line-1])
+	if column > len(runes) || strings.ContainsRune(" =,]}", runes[column-1]) {
+		return false
+	}
+	return column == 1 || strings.ContainsRune(" [{,.=", runes[column-2])
 }

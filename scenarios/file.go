@@ -161,7 +161,7 @@ type Certain struct {
 	People *Number `toml:"people" need:"yes" min:"0.5" max:"1e6" unit:"people" doc:"the rate is known about as well as from watching so many people"`
 }
 
-func (c *Certain) decodeNode(d *decoder, n *node, path string, f field) {
+func (c *Certain) decodeNode(d *decoder, n *node, path string, _ field) {
 	if n.table && n.child("people") == nil {
 		d.fault(n.position, path, "has no people; write { people = 15, assumed = \"why\" }")
 		return
@@ -177,7 +177,7 @@ func (c *Certain) decodeNode(d *decoder, n *node, path string, f field) {
 		}
 	}
 	people, _ := reflect.TypeFor[Certain]().FieldByName("People")
-	f = fieldOf(people)
+	f := fieldOf(people)
 	x, ok := d.number(n.children["people"], join(path, "people"), f)
 	p := d.provenance(n, path)
 	if !ok {

@@ -237,17 +237,21 @@ func syntaxError(l *layer, text []byte, err error) error {
 	if !errors.As(err, &parsing) {
 		return unreadable(l.name, "is not TOML: %v", err)
 	}
-	line, column := lineAndColumn(text, min(parsing.Position.Start, len(text)))
+	line, column := lineAndColumn(text, max(0, min(parsing.Position.Start, len(text))))
 	if parsing.Position.Line > 0 {
 		line = parsing.Position.Line
 	}
 	what := strings.TrimSuffix(parsing.Message, ".")
 	if key, ok := strings.CutSuffix(what, "' has already been defined"); ok {
 		key = strings.Trim(key[strings.IndexByte(key, '\'')+1:], "'")
-		return Faults{{Position: position{l, line, column}.String(), Path: key,
-			Problem: "is defined twice; give one of the two another key, or remove it"}}
+		return Faults{{
+			Position: position{l, line, column}.String(), Path: key,
+			Problem: "is defined twice; give one of the two another key, or remove it",
+		}}
 	}
-	what = strings.ToLower(what[:1]) + what[1:]
+	if !strings.HasPrefix(what, "TOML") {
+		what = strings.ToLower(what[:1]) + what[1:]
+	}
 	for _, hint := range hints {
 		if strings.Contains(what, hint.when) {
 			what += "; " + hint.say
@@ -264,6 +268,8 @@ var hints = []struct{ when, say string }{
 	{"top-level item to end", "write one key = value in each line, and decimals with a point"},
 	{"cannot contain newlines", "close the text with a quotation mark in its own line"},
 	{"datetime", "write a day that exists, as 2023-01-31"},
+	{"control characters", "save the file as plain text, with ordinary line breaks"},
+	{"out of range", "write a number with fewer digits"},
 	{"terminator", "close the brackets, and put commas between values"},
 	{"invalid integer", "write a number as 25 or 0.86"},
 	{"invalid float", "write a number as 25 or 0.86"},

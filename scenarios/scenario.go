@@ -136,6 +136,7 @@ func (d *decoder) file(root *node) *File {
 func (d *decoder) readSources(root *node) {
 	var sources Keyed[Source]
 	if n := root.child("sources"); n != nil {
+		d.sourcesLost = !n.table
 		early := decoder{places: map[string]position{}}
 		early.value(n, "sources", reflect.ValueOf(&sources).Elem(), field{})
 	}

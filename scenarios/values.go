@@ -96,7 +96,7 @@ func (d *decoder) named(n *node, path string) string {
 		d.fault(n.position, path, "is %s; it is a key of [sources] in quotes", n.describe())
 		return ""
 	}
-	if _, ok := d.sources.ByKey[key]; !ok {
+	if _, ok := d.sources.ByKey[key]; !ok && !d.sourcesLost {
 		d.fault(n.position, path, "%q is not in [sources]; %s", shortened(key), suggest(key, d.sources.Keys))
 	}
 	return key

@@ -21,9 +21,8 @@ import (
 
 func newRun() *cobra.Command {
 	var c common
-	var asked study.Asked
-	var all, quiet bool
-	var precision string
+	var sim simulation
+	var all bool
 	cmd := &cobra.Command{Use: "run SCENARIO... | --all", Short: "Project people, staff, cost, funding and gap; several scenarios also give the portfolio",
 		Example: "  ipsplan run croatia\n  ipsplan run croatia --set services.zagreb.specialists=3\n  ipsplan run --all --years 2 -o projection.md",
 		RunE: func(cmd *cobra.Command, names []string) error {
@@ -33,17 +32,7 @@ func newRun() *cobra.Command {
 			if len(names) == 0 {
 				return usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
 			}
-			if err := checkAsked(cmd, &asked, precision); err != nil {
-				return err
-			}
-			if err := c.chooseFormat(); err != nil {
-				return err
-			}
-			loaded, err := c.load(names)
-			if err != nil {
-				return err
-			}
-			results, err := project(cmd.Context(), cmd.ErrOrStderr(), loaded, asked, quiet)
+			results, err := sim.run(cmd, &c, names, study.Project)
 			if err != nil {
 				return err
 			}
@@ -57,15 +46,65 @@ func newRun() *cobra.Command {
 			return c.write(cmd, results, documents...)
 		}}
 	c.addScenario(cmd)
-	f := cmd.Flags()
-	f.BoolVar(&all, "all", false, "all bundled scenarios")
-	f.IntVar(&asked.Replications, "reps", 10_000, "number of simulated futures")
-	f.StringVar(&precision, "precision", "", "as many futures as it takes for errors below this share of the mean, such as 1% (instead of --reps)")
-	f.Uint64Var(&asked.Seed, "seed", 1, "seed of the random numbers; the same seed gives the same figures")
-	f.IntVar(&asked.Workers, "workers", 0, "futures simulated at the same time (default: one on each core); changes no figure")
-	f.StringVar(&asked.Uncertainty, "uncertainty", "all", "all, or chance to hold every uncertain rate at its mean")
-	f.BoolVar(&quiet, "quiet", false, "show no progress")
+	sim.add(cmd)
+	cmd.Flags().BoolVar(&all, "all", false, "all bundled scenarios")
 	return cmd
+}
+
+func newCompare() *cobra.Command {
+	var c common
+	var sim simulation
+	cmd := &cobra.Command{Use: "compare SCENARIO SCENARIO...", Short: "Hold scenarios against the first, on the same simulated people", Args: atLeast(2, "two scenarios"),
+		Example: "  ipsplan compare croatia croatia+services.zagreb.specialists=3",
+		RunE: func(cmd *cobra.Command, names []string) error {
+			results, err := sim.run(cmd, &c, names, study.Compare)
+			if err != nil {
+				return err
+			}
+			var documents []*output.Document
+			for _, r := range results.Scenarios[1:] {
+				documents = append(documents, report.Compare(results.Scenarios[0], r, results.Settings))
+			}
+			return c.write(cmd, results, documents...)
+		}}
+	c.addScenario(cmd)
+	sim.add(cmd)
+	return cmd
+}
+
+// simulation are the flags of the commands that simulate.
+type simulation struct {
+	asked     study.Asked
+	precision string
+	quiet     bool
+}
+
+func (s *simulation) add(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.IntVar(&s.asked.Replications, "reps", 10_000, "number of simulated futures")
+	f.StringVar(&s.precision, "precision", "", "as many futures as it takes for errors below this share of the mean, such as 1% (instead of --reps)")
+	f.Uint64Var(&s.asked.Seed, "seed", 1, "seed of the random numbers; the same seed gives the same figures")
+	f.IntVar(&s.asked.Workers, "workers", 0, "futures simulated at the same time (default: one on each core); changes no figure")
+	f.StringVar(&s.asked.Uncertainty, "uncertainty", "all", "all, or chance to hold every uncertain rate at its mean")
+	f.BoolVar(&s.quiet, "quiet", false, "show no progress")
+}
+
+// question is one that takes simulation to answer.
+type question func(context.Context, []*scenarios.Scenario, study.Asked) (*study.Results, error)
+
+// run checks the flags, loads the scenarios and asks the question.
+func (s *simulation) run(cmd *cobra.Command, c *common, names []string, ask question) (*study.Results, error) {
+	if err := checkAsked(cmd, &s.asked, s.precision); err != nil {
+		return nil, err
+	}
+	if err := c.chooseFormat(); err != nil {
+		return nil, err
+	}
+	loaded, err := c.load(names)
+	if err != nil {
+		return nil, err
+	}
+	return withProgress(cmd.Context(), cmd.ErrOrStderr(), loaded, s.asked, s.quiet, ask)
 }
 
 func checkAsked(cmd *cobra.Command, asked *study.Asked, precision string) error {
@@ -106,11 +145,11 @@ func parseShare(s string) (float64, error) {
 // patience is how long a run may take before it shows how far it is.
 const patience = 300 * time.Millisecond
 
-// project simulates and, on a terminal, shows progress when it takes long.
-func project(ctx context.Context, errs io.Writer, all []*scenarios.Scenario, asked study.Asked, quiet bool) (*study.Results, error) {
+// withProgress asks a question and, on a terminal, shows progress when it takes long.
+func withProgress(ctx context.Context, errs io.Writer, all []*scenarios.Scenario, asked study.Asked, quiet bool, ask question) (*study.Results, error) {
 	file, ok := errs.(*os.File)
 	if quiet || !ok || !term.IsTerminal(int(file.Fd())) {
-		return study.Project(ctx, all, asked)
+		return ask(ctx, all, asked)
 	}
 	begun := make(chan struct{})
 	show := time.AfterFunc(patience, func() { close(begun) })
@@ -118,7 +157,7 @@ func project(ctx context.Context, errs io.Writer, all []*scenarios.Scenario, ask
 	bar := progress.AddBar(int64(asked.Replications*len(all)), mpb.BarRemoveOnComplete(),
 		mpb.PrependDecorators(decor.Name("simulating ")), mpb.AppendDecorators(decor.Percentage()))
 	asked.Progress = func(done int) { bar.SetCurrent(int64(done)) }
-	results, err := study.Project(ctx, all, asked)
+	results, err := ask(ctx, all, asked)
 	bar.Abort(true)
 	if show.Stop() {
 		close(begun) // nothing was shown; let the renderer end

@@ -11,24 +11,40 @@ import (
 func Show(r *study.Result) *output.Document {
 	d := &output.Document{Title: r.Title + ": every input"}
 	d.Paragraph(opening(r))
-	t := output.Table{Name: "assumptions", Caption: "Inputs", Columns: []output.Column{{Heading: "Input"}, {Heading: "Value", Wrap: true}, {Heading: "Unit", Wrap: true},
-		{Heading: "Range", Wrap: true}, {Heading: "Status"}, {Heading: "Source or reason", Wrap: true}}}
+	t := output.Table{Name: "assumptions", Caption: "Inputs", Columns: []output.Column{{Heading: "Input"}, {Heading: "Value", Wrap: true},
+		{Heading: "Range"}, {Heading: "Status"}}}
 	ranges := d.Note("The range is the 10th to the 90th percentile of an uncertain value, the range stated for an assumed one, and the effective median and mean, in whole weeks, of a time that varies from event to event.")
-	t.Columns[3].Notes = []int{ranges}
+	t.Columns[2].Notes = []int{ranges}
+	t.Columns[3].Notes = []int{d.Note("Published: printed in the plan. Derived: worked out from what is printed. Evidence: from another public source. Assumed: from neither; the note says why.")}
 	for _, i := range r.Inputs {
-		why := i.Source
-		if i.Reason != "" && why != "" {
-			why += "; assumed: " + i.Reason
-		} else if i.Reason != "" {
-			why = i.Reason
+		status := text(i.Status)
+		for _, why := range []string{i.Source, i.Reason} {
+			if why != "" {
+				status.Notes = append(status.Notes, d.Note(sentence(why)))
+			}
 		}
-		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(i.Path), text(i.Value), text(i.Unit), text(i.Range), text(i.Status), text(why)}})
+		value := i.Value
+		if unit := unitInWords(i.Unit, r.Currency); unit != "" {
+			value += " " + unit
+		}
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(i.Path), text(value), text(i.Range), status}})
 	}
 	d.Table(t)
 	for _, remark := range r.Remarks {
 		d.Note(sentence(remark))
 	}
 	return d
+}
+
+// unitInWords is a unit as it follows a value; a bare share or a date has none.
+func unitInWords(unit, currency string) string {
+	switch unit {
+	case "money":
+		return currency
+	case "share", "factor", "relative", "probability", "year":
+		return ""
+	}
+	return unit
 }
 
 // Reconcile lists what does not agree in the published figures, and what the plans imply.

@@ -36,6 +36,12 @@ func Project(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Resu
 }
 
 func projectDraws(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
+	results, _, err := projectKeeping(ctx, all, asked)
+	return results, err
+}
+
+// projectKeeping projects and gives the draws too, for whoever pairs them.
+func projectKeeping(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, []*sample, error) {
 	results := &Results{Settings: &asked.Settings}
 	var done atomic.Int64
 	report := func(draws int) {
@@ -47,22 +53,20 @@ func projectDraws(ctx context.Context, all []*scenarios.Scenario, asked Asked) (
 	for i, s := range all {
 		var err error
 		if samples[i], err = simulate(ctx, s, asked, report); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		r := newResult(s)
 		r.Published, r.Planned = published(s), planned(s)
 		samples[i].summarise(s, r)
-		warnings, err := Check(s)
-		if err != nil {
-			return nil, err
+		if r.Warnings, err = Check(s); err != nil {
+			return nil, nil, err
 		}
-		r.Warnings = warnings
 		results.Scenarios = append(results.Scenarios, r)
 	}
 	if len(all) > 1 && distinctStreams(all) {
 		results.Portfolio = addUp(all, samples, results.Scenarios)
 	}
-	return results, nil
+	return results, samples, nil
 }
 
 // distinctStreams says whether the scenarios are different plans: variants of one plan share their people and are not added up.

@@ -69,6 +69,8 @@ type Result struct {
 	Inputs        []Input        `json:"inputs,omitempty"`
 	Drivers       []Driver       `json:"drivers,omitempty"`
 	Warnings      []string       `json:"warnings"`
+	// Compare is filled by compare, for every scenario but the first.
+	Compare *Comparison `json:"compare,omitempty"`
 }
 
 // FirstTwoYears is a plan's size, reach and planned outcomes of its first two years (or of its only one).

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 )
 
@@ -104,6 +105,24 @@ func (r *Result) rows() []Row {
 			}
 			for _, m := range c.SustainedWithin {
 				stat("cohort", "sustained_within_weeks_"+m.Name, yearName(y), m.Value)
+			}
+		}
+	}
+	if c := r.Compare; c != nil {
+		for _, part := range []struct {
+			name string
+			of   Section[Gains]
+		}{{"compare_people", c.Differences.People}, {"compare_staff", c.Differences.Staff}, {"compare_money", c.Differences.Money}} {
+			for _, m := range part.of {
+				for y, g := range append(slices.Clone(m.Value.ByYear), m.Value.Total) {
+					period := "total"
+					if y < c.Years {
+						period = yearName(y)
+					}
+					stat(part.name, m.Name, period, Stat{Estimate: g.Estimate})
+					add(part.name, m.Name, period, "higher", g.Higher)
+					add(part.name, m.Name, period, "lower", g.Lower)
+				}
 			}
 		}
 	}

@@ -1,0 +1,107 @@
+package report
+
+import (
+	"fmt"
+
+	"ipsplan/output"
+	"ipsplan/scenarios/study"
+)
+
+// Compare holds one scenario against the first, measure by measure.
+func Compare(first, r *study.Result, settings *study.Settings) *output.Document {
+	c := r.Compare
+	d := &output.Document{Title: fmt.Sprintf("%s against %s", r.Name, first.Name)}
+	how := "on the same simulated people: a difference is due to what differs between the two, not to chance"
+	if !c.Paired {
+		how = "on independent simulated people, since these are different plans"
+	}
+	d.Paragraph(fmt.Sprintf("Compared %s. %s", how, simulated(settings)))
+	comparedInputs(d, first, r)
+	comparedMeasures(d, first, r)
+	comparedMoney(d, first, r)
+	return d
+}
+
+func comparedInputs(d *output.Document, first, r *study.Result) {
+	if len(r.Compare.Inputs) == 0 {
+		d.Paragraph("No input differs.")
+		return
+	}
+	t := output.Table{Name: "inputs", Caption: "Inputs that differ", Columns: []output.Column{{Heading: "Input"}, {Heading: "First: " + first.Name, Wrap: true}, {Heading: "Here: " + r.Name, Wrap: true}}}
+	for _, i := range r.Compare.Inputs {
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(i.Path), text(i.From), text(i.To)}})
+	}
+	d.Table(t)
+}
+
+func comparedMeasures(d *output.Document, first, r *study.Result) {
+	t := comparedTable(d, "outcomes", "People and staff: difference")
+	labels := append(outcomeLabels(), label{"caseload_mean", "People on caseloads, mean", output.People}, label{"waiting_end", "People waiting at the end", output.People},
+		label{"gave_up", "People who give up waiting", output.People})
+	step := stepFor(0.1, largestGainError(r.Compare.Differences.People, labels))
+	for _, l := range labels {
+		comparedRows(&t, l.text, l.unit, step, r.Compare.Years, of(first.People, l.measure), of(r.People, l.measure), gains(r.Compare.Differences.People, l.measure))
+	}
+	d.Table(t)
+}
+
+func comparedMoney(d *output.Document, first, r *study.Result) {
+	if len(r.Compare.Differences.Money) == 0 {
+		return
+	}
+	t := comparedTable(d, "money", "Money, "+r.Currency+": difference")
+	labels := []label{{measure: "total_cost", text: "Total cost"}, {measure: "funding", text: "Funding"}, {measure: "gap", text: "Gap"}}
+	step := stepFor(100, largestGainError(r.Compare.Differences.Money, labels))
+	for _, l := range labels {
+		comparedRows(&t, l.text, output.Plain, step, r.Compare.Years, of(first.Money, l.measure), of(r.Money, l.measure), gains(r.Compare.Differences.Money, l.measure))
+	}
+	d.Table(t)
+}
+
+func comparedTable(d *output.Document, name, caption string) output.Table {
+	return output.Table{Name: name, Caption: caption, Columns: []output.Column{{Heading: ""}, {Heading: "Period"}, {Heading: "First", Numeric: true}, {Heading: "Here", Numeric: true},
+		{Heading: "Difference", Numeric: true}, {Heading: "80 % range", Numeric: true}, {Heading: "More here", Numeric: true,
+			Notes: []int{d.Note("Share of the simulated futures in which there is more here than in the first; less in the next column; the rest have no difference.")}}, {Heading: "Less here", Numeric: true}}}
+}
+
+func of(section study.Section[study.Stats], measure string) study.Stats {
+	stats, _ := section.Get(measure)
+	return stats
+}
+
+func gains(section study.Section[study.Gains], measure string) study.Gains {
+	g, _ := section.Get(measure)
+	return g
+}
+
+func largestGainError(section study.Section[study.Gains], labels []label) float64 {
+	largest := 0.0
+	for _, l := range labels {
+		g := gains(section, l.measure)
+		for _, x := range g.ByYear {
+			largest = max(largest, x.MCSE)
+		}
+		largest = max(largest, g.Total.MCSE)
+	}
+	return largest
+}
+
+func comparedRows(t *output.Table, name string, unit output.Unit, step float64, years int, first, here study.Stats, g study.Gains) {
+	for i := range periods(years) {
+		x := g.Total
+		if i < years {
+			x = g.ByYear[i]
+		}
+		a, b := at(first, i), at(here, i)
+		if i >= years && (len(first.ByYear) != years || len(here.ByYear) != years) {
+			continue // the totals of the two cover different times
+		}
+		label := ""
+		if i == 0 {
+			label = name
+		}
+		difference := output.Number{Value: x.Mean, Unit: unit, Step: step, Error: x.MCSE}
+		t.Rows = append(t.Rows, output.Row{Group: i == 0, Cells: []output.Cell{text(label), text(periodName(i, years)), number(a.Mean, unit, step), number(b.Mean, unit, step),
+			{Number: &difference}, text(difference.FormatRange(output.Range{Low: x.P10, High: x.P90})), number(x.Higher, output.Share, 1), number(x.Lower, output.Share, 1)}})
+	}
+}
