@@ -15,7 +15,8 @@ import (
 
 func newList() *cobra.Command {
 	var c common
-	cmd := &cobra.Command{Use: "list", Short: "List the bundled scenarios", Args: none,
+	cmd := &cobra.Command{
+		Use: "list", Short: "List the bundled scenarios", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.chooseFormat(); err != nil {
 				return err
@@ -29,7 +30,8 @@ func newList() *cobra.Command {
 				results.Scenarios = append(results.Scenarios, study.Plan(s))
 			}
 			return c.write(cmd, results, report.List(results.Scenarios))
-		}}
+		},
+	}
 	c.add(cmd)
 	return cmd
 }
@@ -37,7 +39,8 @@ func newList() *cobra.Command {
 // newPerScenario makes a command that says something about each scenario on its own.
 func newPerScenario(use, short, example string, about func(*scenarios.Scenario) *study.Result, document func(*study.Result) *output.Document) *cobra.Command {
 	var c common
-	cmd := &cobra.Command{Use: use, Short: short, Example: example, Args: atLeast(1, "scenario"),
+	cmd := &cobra.Command{
+		Use: use, Short: short, Example: example, Args: atLeast(1, "scenario"),
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if err := c.chooseFormat(); err != nil {
 				return err
@@ -54,7 +57,8 @@ func newPerScenario(use, short, example string, about func(*scenarios.Scenario) 
 				documents = append(documents, document(r))
 			}
 			return c.write(cmd, results, documents...)
-		}}
+		},
+	}
 	c.addScenario(cmd)
 	return cmd
 }
@@ -72,7 +76,8 @@ func newPlan() *cobra.Command {
 func newCheck() *cobra.Command {
 	var strict bool
 	var options scenarios.Options
-	cmd := &cobra.Command{Use: "check FILE...", Short: "Name all faults of scenario files at once, and warn of implausible plans", Args: atLeast(1, "file"),
+	cmd := &cobra.Command{
+		Use: "check FILE...", Short: "Name all faults of scenario files at once, and warn of implausible plans", Args: atLeast(1, "file"),
 		Example: "  ipsplan check my-country.toml",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			var errs []error
@@ -100,7 +105,8 @@ func newCheck() *cobra.Command {
 				return &foundError{"check --strict: there are warnings"}
 			}
 			return nil
-		}}
+		},
+	}
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 4 when there are warnings")
 	cmd.Flags().StringArrayVar(&options.Settings, "set", nil, "change one value before checking: key=value")
 	return cmd
@@ -119,7 +125,8 @@ func counted(warnings int) string {
 func newReconcile() *cobra.Command {
 	var c common
 	var strict bool
-	cmd := &cobra.Command{Use: "reconcile [SCENARIO...]", Short: "Hold published figures and claims against each other, recomputed",
+	cmd := &cobra.Command{
+		Use: "reconcile [SCENARIO...]", Short: "Hold published figures and claims against each other, recomputed",
 		Example: "  ipsplan reconcile\n  ipsplan reconcile france",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if err := c.chooseFormat(); err != nil {
@@ -148,7 +155,8 @@ func newReconcile() *cobra.Command {
 				return &foundError{"reconcile --strict: some figures do not agree"}
 			}
 			return nil
-		}}
+		},
+	}
 	c.addScenario(cmd)
 	cmd.Flags().BoolVar(&strict, "strict", false, "exit with status 4 when something does not agree")
 	return cmd
@@ -156,7 +164,8 @@ func newReconcile() *cobra.Command {
 
 func newInit() *cobra.Command {
 	var from string
-	cmd := &cobra.Command{Use: "init FILE", Short: "Write a commented starting file for a new scenario", Args: exactly(1, "file"),
+	cmd := &cobra.Command{
+		Use: "init FILE", Short: "Write a commented starting file for a new scenario", Args: exactly(1, "file"),
 		Example: "  ipsplan init my-country.toml\n  ipsplan init my-denmark.toml --from denmark",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			path := args[0]
@@ -172,7 +181,8 @@ func newInit() *cobra.Command {
 			}
 			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s written. Change what is yours, then: ipsplan check %s\n", path, path)
 			return err
-		}}
+		},
+	}
 	cmd.Flags().StringVar(&from, "from", "croatia", "the bundled scenario to start from")
 	return cmd
 }

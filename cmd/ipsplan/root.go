@@ -174,9 +174,11 @@ func versionText() string {
 }
 
 func newVersion() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: none,
+	return &cobra.Command{
+		Use: "version", Short: "Print the version", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			_, err := fmt.Fprintln(cmd.OutOrStdout(), "ipsplan", versionText())
 			return err
-		}}
+		},
+	}
 }

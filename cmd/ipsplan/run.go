@@ -23,7 +23,8 @@ func newRun() *cobra.Command {
 	var c common
 	var sim simulation
 	var all bool
-	cmd := &cobra.Command{Use: "run SCENARIO... | --all", Short: "Project people, staff, cost, funding and gap; several scenarios also give the portfolio",
+	cmd := &cobra.Command{
+		Use: "run SCENARIO... | --all", Short: "Project people, staff, cost, funding and gap; several scenarios also give the portfolio",
 		Example: "  ipsplan run croatia\n  ipsplan run croatia --set services.zagreb.specialists=3\n  ipsplan run --all --years 2 -o projection.md",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if all {
@@ -44,7 +45,8 @@ func newRun() *cobra.Command {
 				documents = append(documents, report.Portfolio(results.Portfolio, results.Settings))
 			}
 			return c.write(cmd, results, documents...)
-		}}
+		},
+	}
 	c.addScenario(cmd)
 	sim.add(cmd)
 	cmd.Flags().BoolVar(&all, "all", false, "all bundled scenarios")
@@ -54,7 +56,8 @@ func newRun() *cobra.Command {
 func newCompare() *cobra.Command {
 	var c common
 	var sim simulation
-	cmd := &cobra.Command{Use: "compare SCENARIO SCENARIO...", Short: "Hold scenarios against the first, on the same simulated people", Args: atLeast(2, "two scenarios"),
+	cmd := &cobra.Command{
+		Use: "compare SCENARIO SCENARIO...", Short: "Hold scenarios against the first, on the same simulated people", Args: atLeast(2, "two scenarios"),
 		Example: "  ipsplan compare croatia croatia+services.zagreb.specialists=3",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			results, err := sim.run(cmd, &c, names, study.Compare)
@@ -66,7 +69,8 @@ func newCompare() *cobra.Command {
 				documents = append(documents, report.Compare(results.Scenarios[0], r, results.Settings))
 			}
 			return c.write(cmd, results, documents...)
-		}}
+		},
+	}
 	c.addScenario(cmd)
 	sim.add(cmd)
 	return cmd

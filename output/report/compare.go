@@ -59,9 +59,19 @@ func comparedMoney(d *output.Document, first, r *study.Result) {
 }
 
 func comparedTable(d *output.Document, name, caption string) output.Table {
-	return output.Table{Name: name, Caption: caption, Columns: []output.Column{{Heading: ""}, {Heading: "Period"}, {Heading: "First", Numeric: true}, {Heading: "Here", Numeric: true},
-		{Heading: "Difference", Numeric: true}, {Heading: "80 % range", Numeric: true}, {Heading: "More here", Numeric: true,
-			Notes: []int{d.Note("Share of the simulated futures in which there is more here than in the first; less in the next column; the rest have no difference.")}}, {Heading: "Less here", Numeric: true}}}
+	return output.Table{Name: name, Caption: caption, Columns: []output.Column{
+		{Heading: ""},
+		{Heading: "Period"},
+		{Heading: "First", Numeric: true},
+		{Heading: "Here", Numeric: true},
+		{Heading: "Difference", Numeric: true},
+		{Heading: "80 % range", Numeric: true},
+		{
+			Heading: "More here", Numeric: true,
+			Notes: []int{d.Note("Share of the simulated futures in which there is more here than in the first; less in the next column; the rest have no difference.")},
+		},
+		{Heading: "Less here", Numeric: true},
+	}}
 }
 
 func of(section study.Section[study.Stats], measure string) study.Stats {
@@ -101,7 +111,10 @@ func comparedRows(t *output.Table, name string, unit output.Unit, step float64, 
 			label = name
 		}
 		difference := output.Number{Value: x.Mean, Unit: unit, Step: step, Error: x.MCSE}
-		t.Rows = append(t.Rows, output.Row{Group: i == 0, Cells: []output.Cell{text(label), text(periodName(i, years)), number(a.Mean, unit, step), number(b.Mean, unit, step),
-			{Number: &difference}, text(difference.FormatRange(output.Range{Low: x.P10, High: x.P90})), number(x.Higher, output.Share, 1), number(x.Lower, output.Share, 1)}})
+		t.Rows = append(t.Rows, output.Row{Group: i == 0, Cells: []output.Cell{
+			text(label), text(periodName(i, years)), number(a.Mean, unit, step), number(b.Mean, unit, step),
+			{Number: &difference},
+			text(difference.FormatRange(output.Range{Low: x.P10, High: x.P90})), number(x.Higher, output.Share, 1), number(x.Lower, output.Share, 1),
+		}})
 	}
 }

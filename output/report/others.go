@@ -11,8 +11,12 @@ import (
 func Show(r *study.Result) *output.Document {
 	d := &output.Document{Title: r.Title + ": every input"}
 	d.Paragraph(opening(r))
-	t := output.Table{Name: "assumptions", Caption: "Inputs", Columns: []output.Column{{Heading: "Input"}, {Heading: "Value", Wrap: true},
-		{Heading: "Range"}, {Heading: "Status"}}}
+	t := output.Table{Name: "assumptions", Caption: "Inputs", Columns: []output.Column{
+		{Heading: "Input"},
+		{Heading: "Value", Wrap: true},
+		{Heading: "Range"},
+		{Heading: "Status"},
+	}}
 	ranges := d.Note("The range is the 10th to the 90th percentile of an uncertain value, the range stated for an assumed one, and the effective median and mean, in whole weeks, of a time that varies from event to event.")
 	t.Columns[2].Notes = []int{ranges}
 	t.Columns[3].Notes = []int{d.Note("Published: printed in the plan. Derived: worked out from what is printed. Evidence: from another public source. Assumed: from neither; the note says why.")}
@@ -75,8 +79,13 @@ func byPlan(all []study.Finding) [][]study.Finding {
 // disagreements is the table of one plan's findings.
 func disagreements(d *output.Document, findings []study.Finding) output.Table {
 	other := d.Note("What the published tables give when the figure is worked out from them; for a statement that is held against another, what the other says.")
-	t := output.Table{Name: "disagreements", Caption: "What does not agree: " + findings[0].Scenario, Columns: []output.Column{{Heading: "Where", Wrap: true},
-		{Heading: "About", Wrap: true}, {Heading: "Says", Numeric: true}, {Heading: "Recomputed", Numeric: true, Notes: []int{other}}, {Heading: "Difference", Numeric: true}}}
+	t := output.Table{Name: "disagreements", Caption: "What does not agree: " + findings[0].Scenario, Columns: []output.Column{
+		{Heading: "Where", Wrap: true},
+		{Heading: "About", Wrap: true},
+		{Heading: "Says", Numeric: true},
+		{Heading: "Recomputed", Numeric: true, Notes: []int{other}},
+		{Heading: "Difference", Numeric: true},
+	}}
 	for _, f := range findings {
 		row := output.Row{Cells: []output.Cell{text(f.Where), text(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
 		if f.Difference != nil {
@@ -108,10 +117,20 @@ func said(x any, unit string) output.Cell {
 
 // implied shows what the plans imply: the flow of people through the caseloads, and what each outcome costs.
 func implied(d *output.Document, all []*study.Result) {
-	flow := output.Table{Name: "implied", Caption: "What the plans imply: people", Columns: []output.Column{{Heading: "Plan"}, {Heading: "Year", Numeric: true},
-		{Heading: "Engagements per specialist", Numeric: true}, {Heading: "Months on the caseload that this allows", Numeric: true}, {Heading: ""}}}
-	cost := output.Table{Name: "implied_cost", Caption: "What the plans imply: cost of the whole plan for each", Columns: []output.Column{{Heading: "Plan"},
-		{Heading: "Engagement", Numeric: true}, {Heading: "Job start", Numeric: true}, {Heading: "13-week sustainment", Numeric: true}, {Heading: ""}}}
+	flow := output.Table{Name: "implied", Caption: "What the plans imply: people", Columns: []output.Column{
+		{Heading: "Plan"},
+		{Heading: "Year", Numeric: true},
+		{Heading: "Engagements per specialist", Numeric: true},
+		{Heading: "Months on the caseload that this allows", Numeric: true},
+		{Heading: ""},
+	}}
+	cost := output.Table{Name: "implied_cost", Caption: "What the plans imply: cost of the whole plan for each", Columns: []output.Column{
+		{Heading: "Plan"},
+		{Heading: "Engagement", Numeric: true},
+		{Heading: "Job start", Numeric: true},
+		{Heading: "13-week sustainment", Numeric: true},
+		{Heading: ""},
+	}}
 	for n, r := range all {
 		before := len(flow.Rows)
 		for year := 1; year <= r.Years; year++ {

@@ -23,9 +23,15 @@ func Plan(r *study.Result) *output.Document {
 func planSize(d *output.Document, r *study.Result) {
 	f := r.FirstTwoYears
 	within := plural(float64(min(r.Years, 2)), "year", "years")
-	d.Table(output.Table{Name: "size", Caption: "Service size, reach and expected outcomes", Columns: []output.Column{{Heading: "Service size, specialists", Numeric: true},
-		{Heading: "Geographical reach", Wrap: true}, {Heading: "Engagements within " + within, Numeric: true}, {Heading: "Job starts within " + within, Numeric: true}},
-		Rows: []output.Row{{Cells: []output.Cell{number(f.Specialists, output.FTE, stepOf(f.Specialists)), text(f.Reach), number(f.Engagements, output.People, 1), number(f.JobStarts, output.People, 1)}}}})
+	d.Table(output.Table{
+		Name: "size", Caption: "Service size, reach and expected outcomes", Columns: []output.Column{
+			{Heading: "Service size, specialists", Numeric: true},
+			{Heading: "Geographical reach", Wrap: true},
+			{Heading: "Engagements within " + within, Numeric: true},
+			{Heading: "Job starts within " + within, Numeric: true},
+		},
+		Rows: []output.Row{{Cells: []output.Cell{number(f.Specialists, output.FTE, stepOf(f.Specialists)), text(f.Reach), number(f.Engagements, output.People, 1), number(f.JobStarts, output.People, 1)}}},
+	})
 }
 
 // changes says what was changed in the scenario, so that no what-if is taken for the plan.
@@ -46,8 +52,10 @@ func opening(r *study.Result) string {
 }
 
 func planOutcomes(d *output.Document, r *study.Result) {
-	t := output.Table{Name: "outcomes", Caption: fmt.Sprintf("Expected outcomes over %s", plural(float64(r.Years), "year", "years")),
-		Columns: yearColumns("Expected outcomes", r.Years)}
+	t := output.Table{
+		Name: "outcomes", Caption: fmt.Sprintf("Expected outcomes over %s", plural(float64(r.Years), "year", "years")),
+		Columns: yearColumns("Expected outcomes", r.Years),
+	}
 	for _, l := range outcomeLabels() {
 		if f, ok := r.Planned.Get(l.measure); ok {
 			row := figureRow(l.text, f, l.unit, 1, r.Years)

@@ -186,15 +186,21 @@ func runFunding(d *output.Document, r *study.Result) {
 		caption += ": " + r.Funding.Option
 	}
 	note := d.Note("Expected over all simulated futures, those in which the funder does not come included. Sources pay in this order, each no more than those before it left unpaid.")
-	t := output.Table{Name: "funding", Caption: caption, Columns: []output.Column{{Heading: "Funder", Wrap: true}, {Heading: "Status"},
-		{Heading: "Chance that it comes", Numeric: true}, {Heading: "Expected to pay, " + r.Currency, Numeric: true, Notes: []int{note}}}}
+	t := output.Table{Name: "funding", Caption: caption, Columns: []output.Column{
+		{Heading: "Funder", Wrap: true},
+		{Heading: "Status"},
+		{Heading: "Chance that it comes", Numeric: true},
+		{Heading: "Expected to pay, " + r.Currency, Numeric: true, Notes: []int{note}},
+	}}
 	worst := 0.0
 	for _, s := range r.Funding.Sources {
 		worst = max(worst, s.Paid.Total.MCSE)
 	}
 	for _, s := range r.Funding.Sources {
-		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(s.Name), text(s.Status), number(s.Chance, output.Share, 1),
-			estimate(s.Paid.Total, output.Plain, stepFor(100, worst), false)}})
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
+			text(s.Name), text(s.Status), number(s.Chance, output.Share, 1),
+			estimate(s.Paid.Total, output.Plain, stepFor(100, worst), false),
+		}})
 	}
 	d.Table(t)
 }

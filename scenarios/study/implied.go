@@ -52,8 +52,11 @@ func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Ke
 	if !ok {
 		return all
 	}
-	for _, per := range []struct{ name, about, of string }{{"cost_per_engagement", "cost per engagement", engagements},
-		{"cost_per_job_start", "cost per job start", jobStarts}, {"cost_per_sustainment", "cost per 13-week sustainment", sustainments}} {
+	for _, per := range []struct{ name, about, of string }{
+		{"cost_per_engagement", "cost per engagement", engagements},
+		{"cost_per_job_start", "cost per job start", jobStarts},
+		{"cost_per_sustainment", "cost per 13-week sustainment", sustainments},
+	} {
 		if n, _ := planned.Get(per.of); n.Total > 0 {
 			add(per.name, per.about, 0, cost.Total/n.Total, s.File.Currency)
 		}

@@ -230,9 +230,11 @@ func newRecorder(s *scenarios.Scenario, k *sample, seed uint64, doubt model.Doub
 	if err != nil {
 		return nil, err
 	}
-	return &recorder{scenario: s, kept: k, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), luckOnly: doubt == model.LuckOnly,
+	return &recorder{
+		scenario: s, kept: k, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), luckOnly: doubt == model.LuckOnly,
 		quarters: make([]model.Counts, s.Model.Years*model.QuartersPerYear), periods: make([]model.Counts, s.Model.Years+1),
-		people: peopleMeasures(), staff: staffMeasures(), beyond: beyondMeasures(), money: moneyMeasures(&s.Budget)}, nil
+		people: peopleMeasures(), staff: staffMeasures(), beyond: beyondMeasures(), money: moneyMeasures(&s.Budget),
+	}, nil
 }
 
 func (r *recorder) record(draw int) {

@@ -193,8 +193,10 @@ func (a *auditor) claims(all []scenarios.EvaluatedClaim) {
 		case c.Recomputed != nil:
 			a.checked.Figures++
 			if !spanOf(c).holds(*c.Recomputed) {
-				a.disagree(Finding{Where: c.Where, About: c.About, Says: c.Says.Number, Recomputed: *c.Recomputed,
-					Difference: difference(c.Says.Number, *c.Recomputed), Unit: c.Unit, Kind: kindClaim, Note: c.Note})
+				a.disagree(Finding{
+					Where: c.Where, About: c.About, Says: c.Says.Number, Recomputed: *c.Recomputed,
+					Difference: difference(c.Says.Number, *c.Recomputed), Unit: c.Unit, Kind: kindClaim, Note: c.Note,
+				})
 				continue
 			}
 			a.checked.Agree++
