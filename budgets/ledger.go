@@ -57,12 +57,35 @@ const (
 // Price prices a draw, given what happened in each quarter of the plan's years and the draw's random address. With luckOnly
 // every uncertain quantity stands at its mean. The ledger is valid until the next call.
 func (p *Pricer) Price(quarters []model.Counts, at quantity.Address, luckOnly bool) *Ledger {
+	return price(p, quarters, at, luckOnly)
+}
+
+// PriceExpected does the same for a time in fractions of people. Whether a funder comes is drawn all the same.
+func (p *Pricer) PriceExpected(quarters []model.Tally[float64], at quantity.Address, luckOnly bool) *Ledger {
+	return price(p, quarters, at, luckOnly)
+}
+
+func price[N int | float64](p *Pricer, quarters []model.Tally[N], at quantity.Address, luckOnly bool) *Ledger {
 	p.draw(at, luckOnly)
 	for q := range p.plan.Years * model.QuartersPerYear { // not of quarters: too few would leave costs of the draw before
-		p.spend(q, &quarters[q])
+		happened, vacant := followed(&quarters[q])
+		p.spend(q, happened, vacant)
 	}
 	p.fund()
 	return &p.ledger
+}
+
+// followed is what costs follow in a quarter: volumes, and the share of the planned working time for which nobody was in post.
+func followed[N int | float64](c *model.Tally[N]) (happened Volumes, vacant float64) {
+	happened = Volumes{
+		Specialists: float64(c.PlannedWeeks) / float64(model.FullTime) / model.WeeksPerYear,
+		Hires:       float64(c.Hires), Engagements: float64(c.Engagements),
+		JobStarts: float64(c.JobStarts), Sustainments: float64(c.Sustained13),
+	}
+	if c.PlannedWeeks > 0 {
+		vacant = 1 - float64(c.InPostWeeks)/float64(c.PlannedWeeks)
+	}
+	return happened, vacant
 }
 
 func (p *Pricer) draw(at quantity.Address, luckOnly bool) {
@@ -84,17 +107,8 @@ func (p *Pricer) draw(at quantity.Address, luckOnly bool) {
 }
 
 // spend enters what the lines cost in a quarter.
-func (p *Pricer) spend(q int, c *model.Counts) {
+func (p *Pricer) spend(q int, happened Volumes, vacant float64) {
 	year := q / model.QuartersPerYear
-	happened := Volumes{
-		Specialists: float64(c.PlannedWeeks) / float64(model.FullTime) / model.WeeksPerYear,
-		Hires:       float64(c.Hires), Engagements: float64(c.Engagements),
-		JobStarts: float64(c.JobStarts), Sustainments: float64(c.Sustained13),
-	}
-	vacant := 0.0
-	if c.PlannedWeeks > 0 {
-		vacant = 1 - float64(c.InPostWeeks)/float64(c.PlannedWeeks)
-	}
 	for i := range p.plan.Lines {
 		l := &p.plan.Lines[i]
 		var cost Cents

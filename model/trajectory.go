@@ -60,6 +60,32 @@ func (c *Tally[N]) Beside(other *Tally[N]) {
 	c.Hires += other.Hires
 }
 
+// Fractions is the tally in numbers that need not be whole.
+func (c *Tally[N]) Fractions() Tally[float64] {
+	return Tally[float64]{
+		Referrals:      float64(c.Referrals),
+		Declined:       float64(c.Declined),
+		GaveUp:         float64(c.GaveUp),
+		Engagements:    float64(c.Engagements),
+		JobStarts:      float64(c.JobStarts),
+		RepeatStarts:   float64(c.RepeatStarts),
+		Sustained13:    float64(c.Sustained13),
+		Sustained26:    float64(c.Sustained26),
+		Sustained52:    float64(c.Sustained52),
+		LeftUnemployed: float64(c.LeftUnemployed),
+		WeeksInWork:    float64(c.WeeksInWork),
+		CaseloadWeeks:  float64(c.CaseloadWeeks),
+		CapacityWeeks:  float64(c.CapacityWeeks),
+		WaitingWeeks:   float64(c.WaitingWeeks),
+		WaitingEnd:     float64(c.WaitingEnd),
+		PeakCaseload:   float64(c.PeakCaseload),
+		InPostWeeks:    float64(c.InPostWeeks),
+		PlannedWeeks:   float64(c.PlannedWeeks),
+		Leavers:        float64(c.Leavers),
+		Hires:          float64(c.Hires),
+	}
+}
+
 // CohortWeeks are the lengths of follow-up, in weeks from engagement, for which a cohort is reported: 6, 9, 12, 18 and 24 months.
 var CohortWeeks = [...]int{26, 39, 52, 78, 104}
 

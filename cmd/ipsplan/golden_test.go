@@ -24,6 +24,8 @@ func TestGolden(t *testing.T) {
 		"run --all --years 2 --reps 2000",
 		"run croatia --set services.zagreb.specialists=3",
 		"run croatia --uncertainty chance --reps 2000 --format json",
+		"run croatia --uncertainty none",
+		"compare croatia croatia+services.zagreb.specialists=3",
 		"show croatia", "show denmark --format csv",
 		"reconcile", "reconcile france --format json",
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -89,7 +90,7 @@ func (s *simulation) add(cmd *cobra.Command) {
 	f.StringVar(&s.precision, "precision", "", "as many futures as it takes for errors below this share of the mean, such as 1% (instead of --reps)")
 	f.Uint64Var(&s.asked.Seed, "seed", 1, "seed of the random numbers; the same seed gives the same figures")
 	f.IntVar(&s.asked.Workers, "workers", 0, "futures simulated at the same time (default: one on each core); changes no figure")
-	f.StringVar(&s.asked.Uncertainty, "uncertainty", "all", "all, or chance to hold every uncertain rate at its mean")
+	f.StringVar(&s.asked.Uncertainty, "uncertainty", "all", "what differs between futures: all; chance (rates at their means); rates or none (expected values, without luck)")
 	f.BoolVar(&s.quiet, "quiet", false, "show no progress")
 }
 
@@ -127,8 +128,8 @@ func checkAsked(cmd *cobra.Command, asked *study.Asked, precision string) error 
 		return usage("--reps: %d is not 2 to %d", asked.Replications, study.MostDraws)
 	case asked.Workers < 0 || asked.Workers > 1024:
 		return usage("--workers: %d is not 0 to 1024", asked.Workers)
-	case asked.Uncertainty != "all" && asked.Uncertainty != "chance":
-		return usage("--uncertainty: %q is not all or chance", asked.Uncertainty)
+	case !slices.Contains(study.Uncertainties(), asked.Uncertainty):
+		return usage("--uncertainty: %q is not all, chance, rates or none", asked.Uncertainty)
 	}
 	return nil
 }

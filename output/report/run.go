@@ -14,35 +14,47 @@ func Run(r *study.Result, settings *study.Settings) *output.Document {
 	d.Paragraph(opening(r) + " " + simulated(settings))
 	changes(d, r)
 	runOutcomes(d, r, settings)
-	runStaff(d, r)
+	runBias(d, r)
+	runStaff(d, r, settings.Uncertainty != "none")
 	runMoney(d, r)
 	runFunding(d, r)
 	runNotes(d, r)
 	return d
 }
 
+// simulated says how the figures were made.
 func simulated(s *study.Settings) string {
-	how := "chance and uncertain rates"
-	if s.Uncertainty == "chance" {
-		how = "chance alone, with every uncertain rate at its mean"
+	futures := plural(float64(s.Replications), "simulated future", "simulated futures")
+	switch s.Uncertainty {
+	case "chance":
+		return fmt.Sprintf("%s, differing by chance alone, with every uncertain rate at its mean; seed %d.", futures, s.Seed)
+	case "rates":
+		return fmt.Sprintf("Expected values in fractions of people, without luck, in %s of uncertain rates and funders' decisions; seed %d.",
+			plural(float64(s.Replications), "draw", "draws"), s.Seed)
+	case "none":
+		return fmt.Sprintf("Expected values in fractions of people, without luck, with every uncertain rate at its mean; only funders' decisions differ, in %s; seed %d.",
+			plural(float64(s.Replications), "draw", "draws"), s.Seed)
 	}
-	return fmt.Sprintf("%s, differing by %s; seed %d.", plural(float64(s.Replications), "simulated future", "simulated futures"), how, s.Seed)
+	return fmt.Sprintf("%s, differing by chance and uncertain rates; seed %d.", futures, s.Seed)
 }
 
 func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) {
 	step := stepFor(1, largestError(r.People, outcomeLabels()))
-	ranged := d.Note("In eight of ten simulated futures the figure lies in this range, in one of ten below and in one of ten above. Rounded figures and ranges need not add up.")
 	t := output.Table{Name: "outcomes", Caption: "People: plan and projection"}
 	t.Columns = []output.Column{{Heading: ""}, {Heading: "Period"}}
-	showPublished, showPlanned := len(r.Published) > 0, planDiffers(r)
+	showPublished, showPlanned, spread := len(r.Published) > 0, planDiffers(r), settings.Uncertainty != "none"
 	if showPublished {
 		t.Columns = append(t.Columns, output.Column{Heading: "Published", Numeric: true})
 	}
 	if showPlanned {
 		t.Columns = append(t.Columns, output.Column{Heading: "Planned", Numeric: true})
 	}
-	t.Columns = append(t.Columns, output.Column{Heading: "Projected", Numeric: true}, output.Column{Heading: "80 % range", Numeric: true, Notes: []int{ranged}})
-	if showPublished {
+	t.Columns = append(t.Columns, output.Column{Heading: "Projected", Numeric: true})
+	if spread {
+		ranged := d.Note("In eight of ten simulated futures the figure lies in this range, in one of ten below and in one of ten above. Rounded figures and ranges need not add up.")
+		t.Columns = append(t.Columns, output.Column{Heading: "80 % range", Numeric: true, Notes: []int{ranged}})
+	}
+	if showPublished && spread {
 		reach := d.Note(chanceNote(settings))
 		t.Columns = append(t.Columns, output.Column{Heading: "Chance of reaching it", Numeric: true, Notes: []int{reach}})
 	}
@@ -63,8 +75,11 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 			}
 			projected := estimate(s, l.unit, step, false)
 			span := output.Cell{Text: output.Number{Unit: l.unit, Step: step}.FormatRange(output.Range{Low: s.P10, High: s.P90})}
-			row.Cells = append(row.Cells, projected, span)
-			if showPublished {
+			row.Cells = append(row.Cells, projected)
+			if spread {
+				row.Cells = append(row.Cells, span)
+			}
+			if showPublished && spread {
 				row.Cells = append(row.Cells, chanceCell(s))
 			}
 			t.Rows = append(t.Rows, row)
@@ -112,8 +127,32 @@ func planDiffers(r *study.Result) bool {
 	return false
 }
 
-func runStaff(d *output.Document, r *study.Result) {
-	t := output.Table{Name: "staff", Caption: "Staff, caseload and waiting list: projection, with its 80 % range", Columns: yearColumns("", r.Years)}
+// runBias shows how far the expected-value recursion lies from the simulation.
+func runBias(d *output.Document, r *study.Result) {
+	if r.Bias == nil {
+		return
+	}
+	note := d.Note(fmt.Sprintf("Expected values know no queue by chance and lose no capacity in rounding. The difference to the mean of %s is shown; what lies within twice the error may be none.",
+		plural(float64(r.Bias.Draws), "simulated future", "simulated futures")))
+	t := output.Table{Name: "bias", Caption: "Expected values less simulated means", Columns: yearColumns("", r.Years)}
+	t.Columns[0].Notes = []int{note}
+	for _, l := range outcomeLabels() {
+		stats, _ := r.Bias.People.Get(l.measure)
+		row := output.Row{Cells: []output.Cell{text(l.text)}}
+		for i := range periods(r.Years) {
+			x := at(stats, i)
+			row.Cells = append(row.Cells, text(fmt.Sprintf("%s ± %s", output.Number{Value: x.Mean, Step: 0.1}.Format(), output.Number{Value: x.MCSE, Step: 0.1}.Format())))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	d.Table(t)
+}
+
+func runStaff(d *output.Document, r *study.Result, spread bool) {
+	t := output.Table{Name: "staff", Caption: "Staff, caseload and waiting list: projection", Columns: yearColumns("", r.Years)}
+	if spread {
+		t.Caption += ", with its 80 % range"
+	}
 	if r.Years > 1 {
 		t.Columns[len(t.Columns)-1].Heading = periodName(r.Years, r.Years)
 	}
@@ -125,7 +164,7 @@ func runStaff(d *output.Document, r *study.Result) {
 		cells := []output.Cell{text(name)}
 		step := stepFor(least, largestError(section, []label{{measure: measure}}))
 		for i := range periods(r.Years) {
-			cells = append(cells, estimate(at(stats, i), unit, step, true))
+			cells = append(cells, estimate(at(stats, i), unit, step, spread))
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: cells})
 	}
@@ -213,7 +252,7 @@ func runNotes(d *output.Document, r *study.Result) {
 	if note := driversNote(r); note != "" {
 		d.Note(note)
 	}
-	if people, ok := r.People.Get("job_starts"); ok {
+	if people, ok := r.People.Get("job_starts"); ok && people.Total.MCSE > 0 {
 		d.Note(fmt.Sprintf("Monte Carlo error: with another seed the mean number of job starts over the horizon would move by about ±%.2g.", 2*people.Total.MCSE))
 	}
 	for _, remark := range r.Remarks {
@@ -260,7 +299,7 @@ func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
 	d.Paragraph(fmt.Sprintf("Added up over the %s that all of them plan, future by future; the countries' futures are independent. %s",
 		plural(float64(p.Years), "year", "years"), simulated(settings)))
 	runOutcomes(d, r, settings)
-	runStaff(d, r)
+	runStaff(d, r, settings.Uncertainty != "none")
 	runMoney(d, r)
 	if p.Currency == "" {
 		d.Note("The scenarios are in different currencies; their money is not added up.")

@@ -8,38 +8,38 @@ import (
 // measure reads one number from what happened in a time of so many weeks.
 type measure struct {
 	name string
-	of   func(c *model.Counts, weeks float64) float64
+	of   func(c *model.Tally[float64], weeks float64) float64
 }
 
 func peopleMeasures() []measure {
-	count := func(n func(c *model.Counts) int) func(*model.Counts, float64) float64 {
-		return func(c *model.Counts, _ float64) float64 { return float64(n(c)) }
+	count := func(n func(c *model.Tally[float64]) float64) func(*model.Tally[float64], float64) float64 {
+		return func(c *model.Tally[float64], _ float64) float64 { return n(c) }
 	}
 	return []measure{
-		{referrals, count(func(c *model.Counts) int { return c.Referrals })},
-		{"declined", count(func(c *model.Counts) int { return c.Declined })},
-		{"gave_up", count(func(c *model.Counts) int { return c.GaveUp })},
-		{engagements, count(func(c *model.Counts) int { return c.Engagements })},
-		{jobStarts, count(func(c *model.Counts) int { return c.JobStarts })},
-		{"repeat_job_starts", count(func(c *model.Counts) int { return c.RepeatStarts })},
-		{sustainments, count(func(c *model.Counts) int { return c.Sustained13 })},
-		{"sustainments_26w", count(func(c *model.Counts) int { return c.Sustained26 })},
-		{"sustainments_52w", count(func(c *model.Counts) int { return c.Sustained52 })},
-		{"left_unemployed", count(func(c *model.Counts) int { return c.LeftUnemployed })},
-		{"caseload_mean", func(c *model.Counts, weeks float64) float64 { return float64(c.CaseloadWeeks) / weeks }},
-		{"waiting_end", count(func(c *model.Counts) int { return c.WaitingEnd })},
-		{"weeks_in_work", count(func(c *model.Counts) int { return c.WeeksInWork })},
+		{referrals, count(func(c *model.Tally[float64]) float64 { return c.Referrals })},
+		{"declined", count(func(c *model.Tally[float64]) float64 { return c.Declined })},
+		{"gave_up", count(func(c *model.Tally[float64]) float64 { return c.GaveUp })},
+		{engagements, count(func(c *model.Tally[float64]) float64 { return c.Engagements })},
+		{jobStarts, count(func(c *model.Tally[float64]) float64 { return c.JobStarts })},
+		{"repeat_job_starts", count(func(c *model.Tally[float64]) float64 { return c.RepeatStarts })},
+		{sustainments, count(func(c *model.Tally[float64]) float64 { return c.Sustained13 })},
+		{"sustainments_26w", count(func(c *model.Tally[float64]) float64 { return c.Sustained26 })},
+		{"sustainments_52w", count(func(c *model.Tally[float64]) float64 { return c.Sustained52 })},
+		{"left_unemployed", count(func(c *model.Tally[float64]) float64 { return c.LeftUnemployed })},
+		{"caseload_mean", func(c *model.Tally[float64], weeks float64) float64 { return c.CaseloadWeeks / weeks }},
+		{"waiting_end", count(func(c *model.Tally[float64]) float64 { return c.WaitingEnd })},
+		{"weeks_in_work", count(func(c *model.Tally[float64]) float64 { return c.WeeksInWork })},
 	}
 }
 
 func staffMeasures() []measure {
 	return []measure{
-		{"capacity_mean", func(c *model.Counts, weeks float64) float64 { return float64(c.CapacityWeeks) / weeks }},
-		{"in_post_mean", func(c *model.Counts, weeks float64) float64 {
-			return float64(c.InPostWeeks) / float64(model.FullTime) / weeks
+		{"capacity_mean", func(c *model.Tally[float64], weeks float64) float64 { return c.CapacityWeeks / weeks }},
+		{"in_post_mean", func(c *model.Tally[float64], weeks float64) float64 {
+			return c.InPostWeeks / float64(model.FullTime) / weeks
 		}},
-		{"leavers", func(c *model.Counts, _ float64) float64 { return float64(c.Leavers) }},
-		{"hires", func(c *model.Counts, _ float64) float64 { return float64(c.Hires) }},
+		{"leavers", func(c *model.Tally[float64], _ float64) float64 { return c.Leavers }},
+		{"hires", func(c *model.Tally[float64], _ float64) float64 { return c.Hires }},
 	}
 }
 

@@ -57,9 +57,14 @@ func projectKeeping(ctx context.Context, all []*scenarios.Scenario, asked Asked)
 		}
 		r := newResult(s)
 		r.Published, r.Planned = published(s), planned(s)
-		samples[i].summarise(s, r)
+		samples[i].summarise(s, r, asked.Uncertainty != uncertaintyNone)
 		if r.Warnings, err = Check(s); err != nil {
 			return nil, nil, err
+		}
+		if isRecursion(asked.Uncertainty) {
+			if r.Bias, err = bias(ctx, s, asked, r); err != nil {
+				return nil, nil, err
+			}
 		}
 		results.Scenarios = append(results.Scenarios, r)
 	}
@@ -112,10 +117,7 @@ type keptCohort struct {
 	job, sustained [][]float64
 }
 
-const (
-	doubtChance = "chance"
-	chunk       = 64 // draws that a worker takes at a time
-)
+const chunk = 64 // draws that a worker takes at a time
 
 // simulate makes the draws of one scenario on all workers. Each draw has its own place in the sample, so that the result does not
 // depend on who made it.
@@ -126,10 +128,6 @@ func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report fu
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	doubt := model.LuckAndIgnorance
-	if asked.Uncertainty == doubtChance {
-		doubt = model.LuckOnly
-	}
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	errs := make([]error, workers)
@@ -137,7 +135,7 @@ func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report fu
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			recorder, err := newRecorder(s, k, asked.Seed, doubt)
+			recorder, err := newRecorder(s, k, asked.Seed, asked.Uncertainty)
 			if err != nil {
 				errs[w] = err
 				return
@@ -164,7 +162,7 @@ func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report fu
 			return nil, fmt.Errorf("%s: %w", s.Name, err)
 		}
 	}
-	k.drivers = drivers(s, k, asked.Seed, doubt)
+	k.drivers = drivers(s, k, asked.Seed, asked.Uncertainty)
 	return k, nil
 }
 
@@ -213,43 +211,33 @@ func beyondMeasures() []measure {
 
 // recorder makes draws and keeps their measures. Each worker has its own.
 type recorder struct {
-	scenario  *scenarios.Scenario
-	kept      *sample
-	simulator *model.Simulator
-	pricer    *budgets.Pricer
-	luckOnly  bool
-	quarters  []model.Counts // all services together
-	periods   []model.Counts // years, then the horizon
+	scenario *scenarios.Scenario
+	kept     *sample
+	future   future
+	periods  []model.Tally[float64] // years, then the horizon
 
 	people, staff, beyond []measure
 	money                 []moneyMeasure
 }
 
-func newRecorder(s *scenarios.Scenario, k *sample, seed uint64, doubt model.Doubt) (*recorder, error) {
-	simulator, err := model.NewSimulator(&s.Model, seed, doubt)
+func newRecorder(s *scenarios.Scenario, k *sample, seed uint64, uncertainty string) (*recorder, error) {
+	f, err := newFuture(s, seed, uncertainty)
 	if err != nil {
 		return nil, err
 	}
 	return &recorder{
-		scenario: s, kept: k, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), luckOnly: doubt == model.LuckOnly,
-		quarters: make([]model.Counts, s.Model.Years*model.QuartersPerYear), periods: make([]model.Counts, s.Model.Years+1),
+		scenario: s, kept: k, future: f, periods: make([]model.Tally[float64], s.Model.Years+1),
 		people: peopleMeasures(), staff: staffMeasures(), beyond: beyondMeasures(), money: moneyMeasures(&s.Budget),
 	}, nil
 }
 
 func (r *recorder) record(draw int) {
-	t := r.simulator.Draw(draw)
-	clear(r.quarters)
-	for _, service := range t.Quarters {
-		for q := range service {
-			r.quarters[q].Beside(&service[q])
-		}
-	}
+	what := r.future.draw(draw)
 	years := r.scenario.Model.Years
 	clear(r.periods)
-	for q := range r.quarters {
-		r.periods[q/model.QuartersPerYear].Then(&r.quarters[q])
-		r.periods[years].Then(&r.quarters[q])
+	for q := range what.quarters {
+		r.periods[q/model.QuartersPerYear].Then(&what.quarters[q])
+		r.periods[years].Then(&what.quarters[q])
 	}
 	for p := range r.periods {
 		weeks := float64(model.WeeksPerYear)
@@ -263,33 +251,29 @@ func (r *recorder) record(draw int) {
 			r.kept.staff[i].period[p][draw] = m.of(&r.periods[p], weeks)
 		}
 	}
-	var after model.Counts
-	for i := range t.RunOff {
-		after.Beside(&t.RunOff[i])
-	}
 	for i, m := range r.beyond {
-		r.kept.beyond[i].period[0][draw] = m.of(&after, model.RunOffWeeks)
+		r.kept.beyond[i].period[0][draw] = m.of(&what.after, model.RunOffWeeks)
 	}
-	for y := range t.Cohorts {
-		c := &t.Cohorts[y]
+	for y := range what.cohorts {
+		c := &what.cohorts[y]
 		k := &r.kept.cohorts[y]
-		k.engaged[draw] = float64(c.Engaged)
+		k.engaged[draw] = c.Engaged
 		for i := range model.CohortWeeks {
-			k.job[i][draw] = float64(c.JobWithin[i])
-			k.sustained[i][draw] = float64(c.SustainedWithin[i])
+			k.job[i][draw] = c.JobWithin[i]
+			k.sustained[i][draw] = c.SustainedWithin[i]
 		}
 	}
 	if len(r.kept.money) > 0 {
-		r.price(draw)
+		r.price(draw, what.ledger)
 	}
 }
 
-func (r *recorder) price(draw int) {
-	ledger := r.pricer.Price(r.quarters, r.simulator.BudgetAddress(draw), r.luckOnly)
+func (r *recorder) price(draw int, ledger *budgets.Ledger) {
+	quartersInAll := r.scenario.Model.Years * model.QuartersPerYear
 	for p := range r.periods {
 		quarters := span{p * model.QuartersPerYear, (p + 1) * model.QuartersPerYear}
 		if p == len(r.periods)-1 {
-			quarters = span{0, len(r.quarters)}
+			quarters = span{0, quartersInAll}
 		}
 		for i, m := range r.money {
 			r.kept.money[i].period[p][draw] = m.of(ledger, quarters).Amount()
@@ -301,8 +285,13 @@ func (r *recorder) price(draw int) {
 }
 
 // summarise turns the sample into estimates. It leaves the sample as it is, so that draws can still be paired.
-func (k *sample) summarise(s *scenarios.Scenario, r *Result) {
-	r.People = summaries(k.people, r.Published)
+// Chances are left out where nothing but the funders' decisions varies.
+func (k *sample) summarise(s *scenarios.Scenario, r *Result, chances bool) {
+	reach := r.Published
+	if !chances {
+		reach = nil
+	}
+	r.People = summaries(k.people, reach)
 	r.Staff = summaries(k.staff, nil)
 	r.Money = summaries(k.money, nil)
 	for _, b := range k.beyond {
@@ -424,11 +413,11 @@ func fundingInUse(s *scenarios.Scenario, k *sample) *FundingInUse {
 }
 
 // drivers ranks the uncertain inputs by how strongly job starts follow them, the strongest first.
-func drivers(s *scenarios.Scenario, k *sample, seed uint64, doubt model.Doubt) []Driver {
-	if doubt == model.LuckOnly {
+func drivers(s *scenarios.Scenario, k *sample, seed uint64, uncertainty string) []Driver {
+	if !ratesVary(uncertainty) {
 		return nil
 	}
-	simulator, err := model.NewSimulator(&s.Model, seed, doubt)
+	simulator, err := model.NewSimulator(&s.Model, seed, model.LuckAndIgnorance)
 	if err != nil {
 		return nil
 	}

@@ -30,7 +30,8 @@ type Settings struct {
 	// Precision, if above 0, is the Monte Carlo error that was asked for, as a share of the mean.
 	Precision float64 `json:"precision,omitempty"`
 	Seed      uint64  `json:"seed"`
-	// Uncertainty is "all", or "chance" where every uncertain quantity is held at its mean.
+	// Uncertainty says what differs between draws: all; chance (rates at their means); rates or none, by the expected-value
+	// recursion, with or without uncertain rates.
 	Uncertainty string `json:"uncertainty"`
 }
 
@@ -69,6 +70,8 @@ type Result struct {
 	Inputs        []Input        `json:"inputs,omitempty"`
 	Drivers       []Driver       `json:"drivers,omitempty"`
 	Warnings      []string       `json:"warnings"`
+	// Bias is filled where the expected-value recursion was asked for.
+	Bias *Bias `json:"bias,omitempty"`
 	// Compare is filled by compare, for every scenario but the first.
 	Compare *Comparison `json:"compare,omitempty"`
 }

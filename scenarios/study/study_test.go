@@ -419,3 +419,85 @@ func TestImplied(t *testing.T) {
 		t.Errorf("warnings about the Czech plan: %q", warnings)
 	}
 }
+
+// TestCompareWithItself: exactly zero everywhere, in every measure and draw.
+func TestCompareWithItself(t *testing.T) {
+	asked := draws(100)
+	asked.Uncertainty = "all"
+	results, err := study.Compare(context.Background(), []*scenarios.Scenario{load(t, "spain"), load(t, "spain")}, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := results.Scenarios[1].Compare
+	if c == nil || !c.Paired || len(c.Inputs) > 0 {
+		t.Fatalf("comparison with itself: %+v", c)
+	}
+	for _, section := range []study.Section[study.Gains]{c.Differences.People, c.Differences.Staff, c.Differences.Money} {
+		if len(section) == 0 {
+			t.Error("a section is empty")
+		}
+		for _, m := range section {
+			for _, g := range append(m.Value.ByYear, m.Value.Total) {
+				if g != (study.Gain{}) {
+					t.Errorf("%s differs from itself: %+v", m.Name, g)
+				}
+			}
+		}
+	}
+}
+
+// TestCompareMoreSpecialists: on the same people a third specialist never lowers the engagements of all years together when nobody gives up and
+// no rate changes; the pairing makes the error of the difference much smaller than that of the means.
+func TestCompareMoreSpecialists(t *testing.T) {
+	patient := "waiting_list.give_up_per_week=0"
+	asked := draws(500)
+	asked.Uncertainty = "all"
+	results, err := study.Compare(context.Background(), []*scenarios.Scenario{load(t, "croatia", patient), load(t, "croatia", patient, "services.zagreb.specialists=3")}, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := results.Scenarios[1].Compare
+	g, _ := c.Differences.People.Get("engagements")
+	if g.Total.Lower > 0 || g.Total.Higher < 0.3 {
+		t.Errorf("three specialists engage fewer people in %v of the draws, more in %v", g.Total.Lower, g.Total.Higher)
+	}
+	a, _ := results.Scenarios[0].People.Get("engagements")
+	b, _ := results.Scenarios[1].People.Get("engagements")
+	near(t, "mean difference", g.Total.Mean, b.Total.Mean-a.Total.Mean, 1e-9)
+	if unpaired := math.Hypot(a.Total.MCSE, b.Total.MCSE); g.Total.MCSE > 0.8*unpaired {
+		t.Errorf("error of the difference %v, hardly below the %v of independent runs", g.Total.MCSE, unpaired)
+	}
+	if len(c.Inputs) != 1 || c.Inputs[0].Path != "services.zagreb.specialists" || c.Inputs[0].From != "2" || c.Inputs[0].To != "3" {
+		t.Errorf("inputs that differ: %+v", c.Inputs)
+	}
+}
+
+// TestExpectedValues: without luck and doubt all draws are one, and the stated bias is the difference to the simulation.
+func TestExpectedValues(t *testing.T) {
+	none := draws(50)
+	none.Uncertainty = "none"
+	r := project(t, none, load(t, "denmark")).Scenarios[0]
+	simulated := draws(50)
+	simulated.Uncertainty = "chance"
+	s := project(t, simulated, load(t, "denmark")).Scenarios[0]
+	for _, measure := range []string{"referrals", "engagements", "job_starts", "sustainments_13w"} {
+		expected, _ := r.People.Get(measure)
+		mean, _ := s.People.Get(measure)
+		bias, _ := r.Bias.People.Get(measure)
+		if expected.Total.SD > 1e-9 || expected.Total.Chance != nil {
+			t.Errorf("%s: an expected value with a spread of %v and a chance of %v", measure, expected.Total.SD, expected.Total.Chance)
+		}
+		near(t, measure+": bias", bias.Total.Mean, expected.Total.Mean-mean.Total.Mean, 1e-9)
+		// Denmark is large: the recursion lies within a few per cent of the simulation.
+		near(t, measure, expected.Total.Mean, mean.Total.Mean, 0.05*mean.Total.Mean)
+	}
+	rates := draws(200)
+	rates.Uncertainty = "rates"
+	doubt := project(t, rates, load(t, "denmark")).Scenarios[0]
+	all := project(t, draws(200), load(t, "denmark")).Scenarios[0]
+	x, _ := doubt.People.Get("job_starts")
+	y, _ := all.People.Get("job_starts")
+	if x.Total.SD <= 0 || x.Total.SD >= y.Total.SD {
+		t.Errorf("the sd of job starts by doubt alone is %v, by doubt and luck %v", x.Total.SD, y.Total.SD)
+	}
+}

@@ -1,0 +1,176 @@
+package study
+
+import (
+	"context"
+
+	"ipsplan/budgets"
+	"ipsplan/model"
+	"ipsplan/scenarios"
+)
+
+// What differs between draws.
+const (
+	uncertaintyAll    = "all"    // uncertain rates, chance, funders' decisions
+	uncertaintyChance = "chance" // chance and decisions, with rates at their means
+	uncertaintyRates  = "rates"  // rates and decisions, by the expected-value recursion
+	uncertaintyNone   = "none"   // decisions alone, by the recursion at the means of the rates
+)
+
+// Uncertainties are the words for what may differ between draws.
+func Uncertainties() []string {
+	return []string{uncertaintyAll, uncertaintyChance, uncertaintyRates, uncertaintyNone}
+}
+
+func ratesVary(uncertainty string) bool {
+	return uncertainty == uncertaintyAll || uncertainty == uncertaintyRates
+}
+
+func isRecursion(uncertainty string) bool {
+	return uncertainty == uncertaintyRates || uncertainty == uncertaintyNone
+}
+
+// outcome is one draw's people, staff and money, all services together.
+type outcome struct {
+	quarters []model.Tally[float64]
+	after    model.Tally[float64] // the run-off
+	cohorts  []model.ExpectedCohort
+	ledger   *budgets.Ledger // of a plan with cost lines
+}
+
+// future makes draws: simulated ones, or expectations. What it gives is valid until its next draw.
+type future interface{ draw(draw int) *outcome }
+
+func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, error) {
+	doubt := model.LuckAndIgnorance
+	if !ratesVary(uncertainty) {
+		doubt = model.LuckOnly
+	}
+	// The recursion too has a simulator, for the addresses of its draws.
+	simulator, err := model.NewSimulator(&s.Model, seed, doubt)
+	if err != nil {
+		return nil, err
+	}
+	quarters := s.Model.Years * model.QuartersPerYear
+	common := outcome{quarters: make([]model.Tally[float64], quarters), cohorts: make([]model.ExpectedCohort, s.Model.Years)}
+	if !isRecursion(uncertainty) {
+		return &simulatedFuture{common, simulator, budgets.NewPricer(&s.Budget), doubt == model.LuckOnly, make([]model.Counts, quarters)}, nil
+	}
+	expectation, err := model.NewExpectation(&s.Model, seed)
+	if err != nil {
+		return nil, err
+	}
+	f := &expectedFuture{common, expectation, simulator, budgets.NewPricer(&s.Budget), doubt == model.LuckOnly}
+	if f.ratesFixed {
+		f.gather(expectation.Means())
+	}
+	return f, nil
+}
+
+type simulatedFuture struct {
+	outcome
+	simulator  *model.Simulator
+	pricer     *budgets.Pricer
+	ratesFixed bool
+	whole      []model.Counts // the quarters in whole people
+}
+
+func (f *simulatedFuture) draw(draw int) *outcome {
+	t := f.simulator.Draw(draw)
+	clear(f.whole)
+	for _, service := range t.Quarters {
+		for q := range f.whole {
+			f.whole[q].Beside(&service[q])
+		}
+	}
+	for q := range f.whole {
+		f.quarters[q] = f.whole[q].Fractions()
+	}
+	var after model.Counts
+	for i := range t.RunOff {
+		after.Beside(&t.RunOff[i])
+	}
+	f.after = after.Fractions()
+	for y := range t.Cohorts {
+		f.cohorts[y].Engaged = float64(t.Cohorts[y].Engaged)
+		for i := range model.CohortWeeks {
+			f.cohorts[y].JobWithin[i] = float64(t.Cohorts[y].JobWithin[i])
+			f.cohorts[y].SustainedWithin[i] = float64(t.Cohorts[y].SustainedWithin[i])
+		}
+	}
+	f.ledger = f.pricer.Price(f.whole, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	return &f.outcome
+}
+
+type expectedFuture struct {
+	outcome
+	expectation *model.Expectation
+	simulator   *model.Simulator
+	pricer      *budgets.Pricer
+	ratesFixed  bool
+}
+
+func (f *expectedFuture) draw(draw int) *outcome {
+	if !f.ratesFixed {
+		f.gather(f.expectation.Draw(draw))
+	}
+	f.ledger = f.pricer.PriceExpected(f.quarters, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	return &f.outcome
+}
+
+// gather adds up the services.
+func (f *expectedFuture) gather(t *model.ExpectedTrajectory) {
+	clear(f.quarters)
+	for _, service := range t.Quarters {
+		for q := range f.quarters {
+			f.quarters[q].Beside(&service[q])
+		}
+	}
+	f.after = model.Tally[float64]{}
+	for i := range t.RunOff {
+		f.after.Beside(&t.RunOff[i])
+	}
+	copy(f.cohorts, t.Cohorts)
+}
+
+// Bias is how far the expected-value recursion lies from the simulation that it stands for: fractional people know no
+// queue by chance and no capacity lost in rounding.
+type Bias struct {
+	// Draws is the number of simulated draws it was measured with.
+	Draws int `json:"draws"`
+	// People holds the recursion's mean less the simulated mean, with the error of the latter.
+	People Section[Stats] `json:"people"`
+}
+
+// biasDraws are enough to see a bias of one in a hundred.
+const biasDraws = 2_000
+
+func bias(ctx context.Context, s *scenarios.Scenario, asked Asked, r *Result) (*Bias, error) {
+	simulated := Asked{Settings: asked.Settings, Workers: asked.Workers}
+	simulated.Replications = min(biasDraws, asked.Replications)
+	simulated.Uncertainty = uncertaintyAll
+	if !ratesVary(asked.Uncertainty) {
+		simulated.Uncertainty = uncertaintyChance
+	}
+	k, err := simulate(ctx, s, simulated, func(int) {})
+	if err != nil {
+		return nil, err
+	}
+	b := &Bias{Draws: simulated.Replications}
+	means := summaries(k.people, nil)
+	for _, measure := range []string{referrals, engagements, jobStarts, sustainments} {
+		recursion, _ := r.People.Get(measure)
+		simulation, _ := means.Get(measure)
+		difference := Stats{Total: biasOf(recursion.Total, simulation.Total)}
+		for y := range recursion.ByYear {
+			difference.ByYear = append(difference.ByYear, biasOf(recursion.ByYear[y], simulation.ByYear[y]))
+		}
+		b.People = append(b.People, Measure[Stats]{measure, difference})
+	}
+	return b, nil
+}
+
+func biasOf(recursion, simulation Stat) Stat {
+	var b Stat
+	b.Mean, b.MCSE = recursion.Mean-simulation.Mean, simulation.MCSE
+	return b
+}
