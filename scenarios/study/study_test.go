@@ -491,13 +491,14 @@ func TestExpectedValues(t *testing.T) {
 		// Denmark is large: the recursion lies within a few per cent of the simulation.
 		near(t, measure, expected.Total.Mean, mean.Total.Mean, 0.05*mean.Total.Mean)
 	}
-	rates := draws(200)
+	// In a team of two, luck adds to the doubt about rates.
+	rates := draws(500)
 	rates.Uncertainty = "rates"
-	doubt := project(t, rates, load(t, "denmark")).Scenarios[0]
-	all := project(t, draws(200), load(t, "denmark")).Scenarios[0]
+	doubt := project(t, rates, load(t, "croatia")).Scenarios[0]
+	all := project(t, draws(500), load(t, "croatia")).Scenarios[0]
 	x, _ := doubt.People.Get("job_starts")
 	y, _ := all.People.Get("job_starts")
-	if x.Total.SD <= 0 || x.Total.SD >= y.Total.SD {
+	if x.Total.SD <= 0 || x.Total.SD > 0.95*y.Total.SD {
 		t.Errorf("the sd of job starts by doubt alone is %v, by doubt and luck %v", x.Total.SD, y.Total.SD)
 	}
 }
