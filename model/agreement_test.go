@@ -53,7 +53,7 @@ func TestAgreesWithReference(t *testing.T) {
 	plans, seed := verification()
 	draws := 10000
 	if plans == 0 {
-		plans, seed, draws = 12, 1, 6000
+		plans, seed, draws = 12, 1, 5000
 	}
 	if testing.Short() {
 		plans = min(plans, 4)

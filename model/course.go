@@ -34,6 +34,8 @@ func (s *Simulator) follow(person quantity.Address, t int) {
 	c.counts(t).Engagements++
 	cohort := &s.trajectory.Cohorts[year]
 	cohort.Engaged++
+	credit := &s.trajectory.Credited[e.Referred/WeeksPerYear]
+	credit.Engagements++
 
 	if !v.jobStart[year].Decides(decide(person, willStart, 0)) {
 		exit := t + v.toExit.Draw(decide(person, timeToExit, 0))
@@ -57,12 +59,14 @@ func (s *Simulator) follow(person quantity.Address, t int) {
 		start := c.staffedBy[due]
 		if job == 0 {
 			c.counts(start).JobStarts++
+			credit.JobStarts++
 			countWithin(&cohort.JobWithin, start-t)
 		} else {
 			c.counts(start).RepeatStarts++
 		}
 		end, supportEnd := s.work(person, year, job, start)
 		if e.Sustained13 == start+SustainmentWeeks {
+			credit.Sustained13++
 			countWithin(&cohort.SustainedWithin, e.Sustained13-t)
 		}
 		switch {

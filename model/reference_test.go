@@ -42,10 +42,11 @@ func referenceDraw(plan *model.Plan, doubt model.Doubt, random *rand.Rand) model
 
 // referenceValues are the values of the uncertain quantities in one draw.
 type referenceValues struct {
-	turnover, dropOut, giveUp, returning, unlimited float64
-	volume, engage, jobStart, sustain               []float64 // by year
-	recruitment, vacancy, toJob, toExit, support    quantity.Table
-	tenure                                          *quantity.Table // nil: jobs that last never end
+	leaving                                      float64 // each week, of a specialist
+	dropOut, giveUp, returning, unlimited        float64
+	volume, engage, jobStart, sustain            []float64 // by year
+	recruitment, vacancy, toJob, toExit, support quantity.Table
+	tenure                                       *quantity.Table // nil: jobs that last never end
 }
 
 // referenceValuesOf draws them. Quantities of one name stand at the same quantile.
@@ -78,7 +79,7 @@ func referenceValuesOf(plan *model.Plan, doubt model.Doubt, random *rand.Rand) *
 		return d.Draw(address)
 	}
 	v := &referenceValues{
-		turnover:    value(plan.Staffing.Turnover.Name, plan.Staffing.Turnover.Distribution),
+		leaving:     1 - math.Exp(-value(plan.Staffing.Turnover.Name, plan.Staffing.Turnover.Distribution)/52),
 		dropOut:     value(plan.Staffing.DropOut.Name, plan.Staffing.DropOut.Distribution),
 		giveUp:      value(plan.Demand.GiveUp.Name, plan.Demand.GiveUp.Distribution),
 		returning:   value(plan.Pathway.Return.Name, plan.Pathway.Return.Distribution),
@@ -209,12 +210,11 @@ func (c *referenceCentre) week(t int) {
 // 1. Staff.
 func (c *referenceCentre) staff(t int) {
 	inPostBefore, leavers := c.inPost, 0
-	leaveChance := 1 - math.Exp(-c.values.turnover/52)
 	c.inPost = 0
 	sum := 0 // capacity in people × 1000 × the ramp's denominator
 	ramp := c.plan.Caseload.Ramp
 	for _, post := range c.posts {
-		if post.filled && t > post.filledIn && c.happens(leaveChance) {
+		if post.filled && t > post.filledIn && c.happens(c.values.leaving) {
 			leavers++
 			post.filled, post.vacated = false, true
 			post.fillDue = t + c.draw(&c.values.vacancy)

@@ -45,6 +45,7 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 			Quarters: make([][]Counts, len(plan.Services)),
 			RunOff:   make([]Counts, len(plan.Services)),
 			Cohorts:  make([]Cohort, plan.Years),
+			Credited: make([]Credit, plan.Years),
 		},
 	}
 	s.centre = newCentre(s.horizon, s.weeks)
@@ -60,6 +61,7 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	s.values.draw(s.plan, at.At(valuesBranch), s.doubt)
 	luck := at.At(luckBranch)
 	clear(s.trajectory.Cohorts)
+	clear(s.trajectory.Credited)
 	for i := range s.plan.Services {
 		service := &s.plan.Services[i]
 		arrivals := s.values.arrivals(service)
@@ -129,6 +131,7 @@ func (s *Simulator) refer(t int, week quantity.Address, referrals int) {
 	c := &s.centre
 	now := c.counts(t)
 	now.Referrals += referrals
+	s.trajectory.Credited[t/WeeksPerYear].Referrals += referrals
 	now.GaveUp += c.givingUp[t]
 	c.waiting -= c.givingUp[t]
 	willing := s.values.engage[t/WeeksPerYear]

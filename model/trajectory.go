@@ -105,4 +105,10 @@ type Trajectory struct {
 	RunOff []Counts
 	// Cohorts[year] follows those who engaged in that year, at all services together.
 	Cohorts []Cohort
+	// Credited[year] is what became of those who were referred in that year, at all services together, whenever it happened.
+	Credited []Credit
 }
+
+// Credit is what became of the people referred in one year, as a plan's arithmetic counts it: in the year of referral, run-off included.
+type Credit struct{ Referrals, Engagements, JobStarts, Sustained13 int }
+
