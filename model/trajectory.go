@@ -111,4 +111,3 @@ type Trajectory struct {
 
 // Credit is what became of the people referred in one year, as a plan's arithmetic counts it: in the year of referral, run-off included.
 type Credit struct{ Referrals, Engagements, JobStarts, Sustained13 int }
-

@@ -27,6 +27,7 @@ func TestGolden(t *testing.T) {
 		"run croatia --uncertainty none",
 		"compare croatia croatia+services.zagreb.specialists=3",
 		"show croatia", "show denmark --format csv",
+		"explain croatia --reps 2000", "explain denmark --reps 500 --reverse",
 		"reconcile", "reconcile france --format json",
 	} {
 		t.Run(command, func(t *testing.T) {

@@ -62,7 +62,7 @@ func TestReadmeCommands(t *testing.T) {
 		}
 		command, _, _ := strings.Cut(rest, "`")
 		args := strings.Fields(command)
-		if args[0] == "run" {
+		if args[0] == "run" || args[0] == "compare" || args[0] == "explain" {
 			args = append(args, "--reps", "100")
 		}
 		commands++

@@ -77,6 +77,36 @@ func newCompare() *cobra.Command {
 	return cmd
 }
 
+func newExplain() *cobra.Command {
+	var c common
+	var sim simulation
+	var reverse bool
+	cmd := &cobra.Command{
+		Use: "explain SCENARIO...", Short: "Go from the plan to the projection, cause by cause", Args: atLeast(1, "scenario"),
+		Example: "  ipsplan explain croatia\n  ipsplan explain croatia --reverse",
+		RunE: func(cmd *cobra.Command, names []string) error {
+			if sim.asked.Uncertainty != "all" || sim.precision != "" {
+				return usage("%s: goes from no uncertainty to all of it, with --reps draws; leave out --uncertainty and --precision", cmd.CommandPath())
+			}
+			results, err := sim.run(cmd, &c, names, func(ctx context.Context, all []*scenarios.Scenario, asked study.Asked) (*study.Results, error) {
+				return study.Explain(ctx, all, asked, reverse)
+			})
+			if err != nil {
+				return err
+			}
+			var documents []*output.Document
+			for _, r := range results.Scenarios {
+				documents = append(documents, report.Explain(r, results.Settings, reverse))
+			}
+			return c.write(cmd, results, documents...)
+		},
+	}
+	c.addScenario(cmd)
+	sim.add(cmd)
+	cmd.Flags().BoolVar(&reverse, "reverse", false, "add the causes in the opposite order")
+	return cmd
+}
+
 // simulation are the flags of the commands that simulate.
 type simulation struct {
 	asked     study.Asked

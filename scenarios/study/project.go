@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"runtime"
@@ -119,11 +120,26 @@ type keptCohort struct {
 
 const chunk = 64 // draws that a worker takes at a time
 
-// simulate makes the draws of one scenario on all workers. Each draw has its own place in the sample, so that the result does not
-// depend on who made it.
+// simulate makes the draws of one scenario. Each draw has its own place in the sample, so that the result does not depend on who made it.
 func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report func(int)) (*sample, error) {
-	draws := asked.Replications
-	k := newSample(s, draws)
+	k := newSample(s, asked.Replications)
+	err := inParallel(ctx, asked, func() (func(int), error) {
+		r, err := newRecorder(s, k, asked.Seed, asked.Uncertainty)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", s.Name, err)
+		}
+		return r.record, nil
+	}, report)
+	if err != nil {
+		return nil, err
+	}
+	k.drivers = drivers(s, k, asked.Seed, asked.Uncertainty)
+	return k, nil
+}
+
+// inParallel makes all draws that were asked for on the workers. Each worker has a recorder of its own, made by newRecorder, and takes the next few
+// draws whenever it is free.
+func inParallel(ctx context.Context, asked Asked, newRecorder func() (record func(draw int), err error), report func(draws int)) error {
 	workers := asked.Workers
 	if workers <= 0 {
 		workers = runtime.GOMAXPROCS(0)
@@ -135,19 +151,19 @@ func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report fu
 		wait.Add(1)
 		go func() {
 			defer wait.Done()
-			recorder, err := newRecorder(s, k, asked.Seed, asked.Uncertainty)
+			record, err := newRecorder()
 			if err != nil {
 				errs[w] = err
 				return
 			}
 			for ctx.Err() == nil {
 				from := int(next.Add(chunk)) - chunk
-				if from >= draws {
+				if from >= asked.Replications {
 					return
 				}
-				to := min(from+chunk, draws)
+				to := min(from+chunk, asked.Replications)
 				for d := from; d < to; d++ {
-					recorder.record(d)
+					record(d)
 				}
 				report(to - from)
 			}
@@ -155,15 +171,9 @@ func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report fu
 	}
 	wait.Wait()
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return err
 	}
-	for _, err := range errs {
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.Name, err)
-		}
-	}
-	k.drivers = drivers(s, k, asked.Seed, asked.Uncertainty)
-	return k, nil
+	return errors.Join(errs...)
 }
 
 func newSample(s *scenarios.Scenario, draws int) *sample {

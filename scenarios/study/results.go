@@ -70,6 +70,8 @@ type Result struct {
 	Inputs        []Input        `json:"inputs,omitempty"`
 	Drivers       []Driver       `json:"drivers,omitempty"`
 	Warnings      []string       `json:"warnings"`
+	// Explain is filled by explain: for each measure the steps from the plan to the projection.
+	Explain Section[[]Step] `json:"explain,omitempty"`
 	// Bias is filled where the expected-value recursion was asked for.
 	Bias *Bias `json:"bias,omitempty"`
 	// Compare is filled by compare, for every scenario but the first.

@@ -108,6 +108,14 @@ func (r *Result) rows() []Row {
 			}
 		}
 	}
+	for _, m := range r.Explain {
+		for _, step := range m.Value {
+			for y := range step.ByYear {
+				stat("explain", m.Name+"."+step.Step, yearName(y), step.ByYear[y])
+			}
+			stat("explain", m.Name+"."+step.Step, "total", step.Total)
+		}
+	}
 	if c := r.Compare; c != nil {
 		for _, part := range []struct {
 			name string

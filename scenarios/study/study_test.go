@@ -502,3 +502,43 @@ func TestExpectedValues(t *testing.T) {
 		t.Errorf("the sd of job starts by doubt alone is %v, by doubt and luck %v", x.Total.SD, y.Total.SD)
 	}
 }
+
+// TestExplainAddsUp: from the plan, over the steps, exactly to the projection that run prints, in either order; without any cause at
+// work the simulation is the plan's arithmetic but for its stated error.
+func TestExplainAddsUp(t *testing.T) {
+	for _, name := range scenarios.Bundled() {
+		s := load(t, name)
+		run := project(t, draws(200), s).Scenarios[0]
+		for _, reverse := range []bool{false, true} {
+			results, err := study.Explain(context.Background(), []*scenarios.Scenario{s}, draws(200), reverse)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, m := range results.Scenarios[0].Explain {
+				steps := m.Value
+				projection := steps[len(steps)-1]
+				planned, _ := run.Planned.Get(m.Name)
+				ran, _ := run.People.Get(m.Name)
+				near(t, name+": "+m.Name+": the bridge begins at the plan", steps[0].Total.Mean, planned.Total, 0)
+				near(t, name+": "+m.Name+": the bridge ends at the projection", projection.Total.Mean, ran.Total.Mean, 0)
+				for p := range s.Model.Years + 1 {
+					at := func(step study.Step) study.Stat {
+						if p < len(step.ByYear) {
+							return step.ByYear[p]
+						}
+						return step.Total
+					}
+					sum := 0.0
+					for _, step := range steps[:len(steps)-1] {
+						sum += at(step).Mean
+					}
+					near(t, name+": "+m.Name+": the steps add up", sum, at(projection).Mean, 1e-9*planned.Total)
+					// Five standard errors: a false alarm in two million.
+					if e := at(steps[len(steps)-2]); math.Abs(e.Mean) > 5*e.MCSE {
+						t.Errorf("%s: %s: the plan's arithmetic is missed by %v ± %v", name, m.Name, e.Mean, e.MCSE)
+					}
+				}
+			}
+		}
+	}
+}
