@@ -321,9 +321,12 @@ func suggest(word string, known []string) string {
 	return "known are " + strings.Join(known, ", ")
 }
 
-// nearest is the word that is at most two letters away, if there is one.
+// nearest is the word that is at most two letters away, or one in a short word, if there is one.
 func nearest(word string, known []string) string {
 	best, distance := "", 3
+	if len(word) < 5 {
+		distance = 2
+	}
 	for _, k := range known {
 		if d := levenshtein.ComputeDistance(strings.ToLower(word), strings.ToLower(k)); d < distance {
 			best, distance = k, d
@@ -393,10 +396,33 @@ func (k *Keyed[T]) decodeNode(d *decoder, n *node, path string, f field) {
 			continue
 		}
 		entry := new(T)
+		if like := k.likely(n, key); like != "" {
+			d.fault(child.keyAt, join(path, key), "is new here and says too little for a new entry; did you mean %q?", like)
+			continue
+		}
 		d.value(child, join(path, key), reflect.ValueOf(entry).Elem(), f)
 		k.Keys = append(k.Keys, key)
 		k.ByKey[key] = entry
 	}
+}
+
+// likely is the entry that an overlay probably meant by a key that no layer below has and that differs from one of theirs by a letter or two, where
+// it does not even give the entry a name.
+func (k *Keyed[T]) likely(n *node, key string) string {
+	child := n.children[key]
+	if child.keyAt.layer.order == 0 || !child.table || child.child("name") != nil {
+		return ""
+	}
+	if _, named := reflect.TypeFor[T]().FieldByName("Name"); !named {
+		return ""
+	}
+	var below []string
+	for _, other := range n.keys {
+		if n.children[other].keyAt.layer.order < child.keyAt.layer.order {
+			below = append(below, other)
+		}
+	}
+	return nearest(key, below)
 }
 
 func isPlainKey(key string) bool {

@@ -74,6 +74,10 @@ func (n *node) put(key string, child *node) {
 
 // readFile reads a scenario file as text, or says in one sentence why it cannot be one.
 func readFile(name string, open func() (fs.File, error)) ([]byte, error) {
+	// Asked before opening, since opening a pipe would wait for whoever writes to it.
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, unreadable(name, "is not an ordinary file; save the scenario as a text file and name that")
+	}
 	file, err := open()
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -252,6 +256,9 @@ func syntaxError(l *layer, text []byte, err error) error {
 	if !strings.HasPrefix(what, "TOML") {
 		what = strings.ToLower(what[:1]) + what[1:]
 	}
+	if decimalComma(text, line) {
+		return unreadable(position{l, line, column}.String(), "is not TOML: %s; write decimals with a point, as 0.10, and thousands as 59_750", what)
+	}
 	for _, hint := range hints {
 		if strings.Contains(what, hint.when) {
 			what += "; " + hint.say
@@ -260,6 +267,23 @@ func syntaxError(l *layer, text []byte, err error) error {
 	}
 	return unreadable(position{l, line, column}.String(), "is not TOML: %s", what)
 }
+
+// decimalComma says whether a line has a comma between two digits, which is how many languages write decimals or thousands and TOML does not.
+func decimalComma(text []byte, line int) bool {
+	lines := bytes.SplitN(text, []byte("\n"), line+1)
+	if line < 1 || line > len(lines) {
+		return false
+	}
+	at := lines[line-1]
+	for i := 1; i+1 < len(at); i++ {
+		if at[i] == ',' && isDigit(at[i-1]) && isDigit(at[i+1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // hints say what to do about a syntax error, by what the parser says of it.
 var hints = []struct{ when, say string }{
@@ -423,6 +447,7 @@ func merge(below, above *node) *node {
 		return &over
 	}
 	merged := newTable(below.position)
+	merged.keyAt = below.keyAt
 	merged.whole = below.whole
 	for _, key := range below.keys {
 		merged.put(key, below.children[key])

@@ -112,6 +112,10 @@ func assemble(expression string, layers []*layer, years int) (*Scenario, error) 
 		merged = merge(merged, l.root)
 	}
 	d := &decoder{places: map[string]position{"": {layers[0], 1, 1}}}
+	if isOverlay(merged) {
+		d.faultAt("", "has none of title, currency, years and services, which every scenario needs; if it is an overlay, name it with what it lies over, such as croatia+%s", expression)
+		return nil, d.faults
+	}
 	file := d.file(merged)
 	s := &Scenario{Name: expression, File: file, Hash: hash(merged)}
 	b := builder{d: d, s: s, file: file, years: file.Years}
@@ -121,6 +125,16 @@ func assemble(expression string, layers []*layer, years int) (*Scenario, error) 
 		return nil, d.faults.sorted()
 	}
 	return s, nil
+}
+
+// isOverlay says whether a tree lacks everything that makes a scenario, though it is not empty.
+func isOverlay(root *node) bool {
+	for _, key := range []string{"title", "currency", "years"} {
+		if root.child(key) != nil {
+			return false
+		}
+	}
+	return len(root.keys) > 0
 }
 
 // file decodes the merged tree; the sources come first, since every value refers to them.

@@ -104,7 +104,7 @@ func (f field) explain() string {
 	case f.words != nil:
 		more = append(more, "one of: "+strings.Join(f.words, ", "))
 	case !math.IsInf(f.minimum, -1) && !math.IsInf(f.maximum, 1):
-		more = append(more, fmt.Sprintf("%v to %v", f.minimum, f.maximum))
+		more = append(more, figure(f.minimum)+" to "+figure(f.maximum))
 	}
 	if !f.need {
 		more = append(more, "may be left out")

@@ -77,7 +77,7 @@ func newCheck() *cobra.Command {
 	var strict bool
 	var options scenarios.Options
 	cmd := &cobra.Command{
-		Use: "check FILE...", Short: "Name all faults of scenario files at once, and warn of implausible plans", Args: atLeast(1, "file"),
+		Use: "check FILE...", Long: "Name all faults of scenario files at once, and warn of implausible plans. An overlay is checked together with what it lies over: check croatia+overlay.toml.", Short: "Name all faults of scenario files at once, and warn of implausible plans", Args: atLeast(1, "file"),
 		Example: "  ipsplan check my-country.toml",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			var errs []error
@@ -162,6 +162,14 @@ func newReconcile() *cobra.Command {
 	return cmd
 }
 
+// quoted is a file's name as it is typed on a command line.
+func quoted(path string) string {
+	if strings.ContainsAny(path, " '\"$&()*;<>?[]`|~") {
+		return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+	}
+	return path
+}
+
 func newInit() *cobra.Command {
 	var from string
 	cmd := &cobra.Command{
@@ -179,7 +187,7 @@ func newInit() *cobra.Command {
 			if err := writeNew(path, text); err != nil {
 				return err
 			}
-			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s written. Change what is yours, then: ipsplan check %s\n", path, path)
+			_, err = fmt.Fprintf(cmd.OutOrStdout(), "%s written. Change what is yours, then: ipsplan check %s\n", path, quoted(path))
 			return err
 		},
 	}

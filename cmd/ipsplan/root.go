@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"strconv"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -89,7 +90,7 @@ func kindOfValue(flagType string) string {
 	case "uint64":
 		return "a whole number of 0 or more"
 	}
-	return "a value that can be used (" + flagType + ")"
+	return "a " + flagType
 }
 
 // none refuses arguments.
@@ -135,14 +136,25 @@ func (c *common) addScenario(cmd *cobra.Command) {
 	c.add(cmd)
 	f := cmd.Flags()
 	f.StringArrayVar(&c.options.Settings, "set", nil, "change one value: key=value, such as services.zagreb.specialists=3 (may be given several times)")
-	f.IntVar(&c.options.Years, "years", 0, "look at fewer years than the scenario has")
+	f.Var((*years)(&c.options.Years), "years", "look at fewer years than the scenario has")
+}
+
+// years is a number of years on the command line, 1 or more.
+type years int
+
+func (y *years) String() string { return "" }
+func (y *years) Type() string   { return "number of years, 1 or more" }
+func (y *years) Set(s string) error {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 {
+		return errors.New("not a number of years")
+	}
+	*y = years(n)
+	return nil
 }
 
 // load reads the scenarios that are named.
 func (c *common) load(names []string) ([]*scenarios.Scenario, error) {
-	if c.options.Years < 0 {
-		return nil, usage("--years: %d is not a number of years", c.options.Years)
-	}
 	var all []*scenarios.Scenario
 	var errs []error
 	for _, name := range names {

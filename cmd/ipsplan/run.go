@@ -28,8 +28,11 @@ func newRun() *cobra.Command {
 		Use: "run SCENARIO... | --all", Short: "Project people, staff, cost, funding and gap; several scenarios also give the portfolio",
 		Example: "  ipsplan run croatia\n  ipsplan run croatia --set services.zagreb.specialists=3\n  ipsplan run --all --years 2 -o projection.md",
 		RunE: func(cmd *cobra.Command, names []string) error {
+			if all && len(names) > 0 {
+				return usage("%s: --all stands for all bundled scenarios; leave it out, or leave out %s", cmd.CommandPath(), names[0])
+			}
 			if all {
-				names = append(names, scenarios.Bundled()...)
+				names = scenarios.Bundled()
 			}
 			if len(names) == 0 {
 				return usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
@@ -44,6 +47,9 @@ func newRun() *cobra.Command {
 			}
 			if results.Portfolio != nil {
 				documents = append(documents, report.Portfolio(results.Portfolio, results.Settings))
+			}
+			if results.NoPortfolio != "" {
+				documents = append(documents, report.NoPortfolio(results.NoPortfolio))
 			}
 			return c.write(cmd, results, documents...)
 		},

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -118,7 +119,11 @@ func writeWhole(path string, content []byte) (err error) {
 		if errors.As(err, &at) {
 			err = at.Err
 		}
-		return fmt.Errorf("%s: cannot be written: %w; choose another place or make room", path, err)
+		return fmt.Errorf("%s: cannot be written: %w; %s", path, err, remedy(err))
+	}
+	// A link stays a link: what it points to is replaced.
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".ipsplan-*")
 	if err != nil {
@@ -149,10 +154,31 @@ func writeWhole(path string, content []byte) (err error) {
 	return nil
 }
 
+// remedy is what to do about a file that cannot be written.
+func remedy(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "make the folder first, or choose another"
+	case errors.Is(err, fs.ErrPermission):
+		return "choose a place where you may write"
+	case errors.Is(err, syscall.ENOSPC):
+		return "make room on the disk"
+	}
+	return "choose another place"
+}
+
 // writeNew writes a file that must not be there yet.
 func writeNew(path string, content []byte) error {
-	if _, err := os.Lstat(path); err == nil {
-		return fmt.Errorf("%s: is there already and was left as it is; name another file", path)
+	whole := path + ".ipsplan-new"
+	if err := writeWhole(whole, content); err != nil {
+		return errors.New(strings.ReplaceAll(err.Error(), whole, path))
 	}
-	return writeWhole(path, content)
+	defer os.Remove(whole)
+	// A link, unlike a renaming, fails where a file is already, also one that came just now.
+	if err := os.Link(whole, path); errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: is there already and was left as it is; name another file", path)
+	} else if err != nil {
+		return fmt.Errorf("%s: cannot be written: %w; %s", path, err, remedy(err))
+	}
+	return nil
 }

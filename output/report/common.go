@@ -72,8 +72,8 @@ func estimate(s study.Stat, unit output.Unit, step float64, ranged bool) output.
 	return c
 }
 
-// stepFor is the unit that all numbers of a table are rounded to: the smallest of 1, 10, 100, … times least that the largest
-// Monte Carlo error can bear, being no larger than the unit.
+// stepFor is the unit that a row of a table is rounded to: the smallest of 1, 10, 100, … times least that its largest Monte
+// Carlo error can bear, being no larger than the unit. What has no error is printed to the unit least.
 func stepFor(least, largestError float64) float64 {
 	step := least
 	for step < largestError && step < 1e12 {
@@ -82,17 +82,18 @@ func stepFor(least, largestError float64) float64 {
 	return step
 }
 
-// largestError is the largest Monte Carlo error among the means of a section's measures.
-func largestError(section study.Section[study.Stats], labels []label) float64 {
-	largest := 0.0
-	for _, l := range labels {
-		if stats, ok := section.Get(l.measure); ok {
-			for i := range len(stats.ByYear) + 1 {
-				largest = max(largest, at(stats, i).MCSE)
-			}
-		}
+// rowStep is the unit for one measure: its error decides, unless the unit would swallow the figures themselves.
+func rowStep(stats study.Stats, least float64) float64 {
+	worst, largest := 0.0, 0.0
+	for i := range len(stats.ByYear) + 1 {
+		s := at(stats, i)
+		worst, largest = max(worst, s.MCSE), max(largest, math.Abs(s.Mean))
 	}
-	return largest
+	step := stepFor(least, worst)
+	for step > least && step > largest {
+		step /= 10
+	}
+	return step
 }
 
 // at is the estimate of the i-th year or, after the years, of the horizon.

@@ -38,9 +38,8 @@ func comparedMeasures(d *output.Document, first, r *study.Result) {
 	t := comparedTable(d, "outcomes", "People and staff: difference")
 	labels := append(outcomeLabels(), label{"caseload_mean", "People on caseloads, mean", output.People}, label{"waiting_end", "People waiting at the end", output.People},
 		label{"gave_up", "People who give up waiting", output.People})
-	step := stepFor(0.1, largestGainError(r.Compare.Differences.People, labels))
 	for _, l := range labels {
-		comparedRows(&t, l.text, l.unit, step, r.Compare.Years, of(first.People, l.measure), of(r.People, l.measure), gains(r.Compare.Differences.People, l.measure))
+		comparedRows(&t, l, 0.1, r.Compare.Years, of(first.People, l.measure), of(r.People, l.measure), gains(r.Compare.Differences.People, l.measure))
 	}
 	d.Table(t)
 }
@@ -51,9 +50,8 @@ func comparedMoney(d *output.Document, first, r *study.Result) {
 	}
 	t := comparedTable(d, "money", "Money, "+r.Currency+": difference")
 	labels := []label{{measure: "total_cost", text: "Total cost"}, {measure: "funding", text: "Funding"}, {measure: "gap", text: "Gap"}}
-	step := stepFor(100, largestGainError(r.Compare.Differences.Money, labels))
 	for _, l := range labels {
-		comparedRows(&t, l.text, output.Plain, step, r.Compare.Years, of(first.Money, l.measure), of(r.Money, l.measure), gains(r.Compare.Differences.Money, l.measure))
+		comparedRows(&t, l, 100, r.Compare.Years, of(first.Money, l.measure), of(r.Money, l.measure), gains(r.Compare.Differences.Money, l.measure))
 	}
 	d.Table(t)
 }
@@ -84,19 +82,12 @@ func gains(section study.Section[study.Gains], measure string) study.Gains {
 	return g
 }
 
-func largestGainError(section study.Section[study.Gains], labels []label) float64 {
-	largest := 0.0
-	for _, l := range labels {
-		g := gains(section, l.measure)
-		for _, x := range g.ByYear {
-			largest = max(largest, x.MCSE)
-		}
-		largest = max(largest, g.Total.MCSE)
+func comparedRows(t *output.Table, l label, least float64, years int, first, here study.Stats, g study.Gains) {
+	worst := g.Total.MCSE
+	for _, x := range g.ByYear {
+		worst = max(worst, x.MCSE)
 	}
-	return largest
-}
-
-func comparedRows(t *output.Table, name string, unit output.Unit, step float64, years int, first, here study.Stats, g study.Gains) {
+	step := stepFor(least, worst)
 	for i := range periods(years) {
 		x := g.Total
 		if i < years {
@@ -106,13 +97,13 @@ func comparedRows(t *output.Table, name string, unit output.Unit, step float64, 
 		if i >= years && (len(first.ByYear) != years || len(here.ByYear) != years) {
 			continue // the totals of the two cover different times
 		}
-		label := ""
+		name := ""
 		if i == 0 {
-			label = name
+			name = l.text
 		}
-		difference := output.Number{Value: x.Mean, Unit: unit, Step: step, Error: x.MCSE}
+		difference := output.Number{Value: x.Mean, Unit: l.unit, Step: step, Error: x.MCSE}
 		t.Rows = append(t.Rows, output.Row{Group: i == 0, Cells: []output.Cell{
-			text(label), text(periodName(i, years)), number(a.Mean, unit, step), number(b.Mean, unit, step),
+			text(name), text(periodName(i, years)), number(a.Mean, l.unit, step), number(b.Mean, l.unit, step),
 			{Number: &difference},
 			text(difference.FormatRange(output.Range{Low: x.P10, High: x.P90})), number(x.Higher, output.Share, 1), number(x.Lower, output.Share, 1),
 		}})

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -83,13 +84,16 @@ func disagreements(d *output.Document, findings []study.Finding) output.Table {
 		{Heading: "Where", Wrap: true},
 		{Heading: "About", Wrap: true},
 		{Heading: "Says", Numeric: true},
-		{Heading: "Recomputed", Numeric: true, Notes: []int{other}},
+		{Heading: "Recomputed, or elsewhere", Numeric: true, Notes: []int{other}},
 		{Heading: "Difference", Numeric: true},
 	}}
 	for _, f := range findings {
 		row := output.Row{Cells: []output.Cell{text(f.Where), text(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
 		if f.Difference != nil {
 			row.Cells[4] = said(*f.Difference, f.Unit)
+			if f.Unit == "percent" {
+				row.Cells[4] = output.Cell{Text: output.Number{Value: *f.Difference, Step: 0.01}.Format() + " points"}
+			}
 		}
 		if f.Note != "" {
 			row.Cells[1].Notes = []int{d.Note(sentence(f.Note))}
@@ -172,8 +176,11 @@ func impliedRow(r *study.Result, year int, names ...string) (output.Row, bool) {
 			if im.Unit == r.Currency {
 				cell = number(im.Value, output.Unit(r.Currency), 1)
 			}
-			if !im.Ordinary {
+			if !im.Ordinary && verdict == "" {
 				verdict = "out of the ordinary"
+				if year == 0 {
+					verdict += ": " + strings.TrimPrefix(im.About, "cost per ")
+				}
 			}
 		}
 		row.Cells = append(row.Cells, cell)
@@ -199,7 +206,11 @@ func normNote(r *study.Result, name string) string {
 	for _, im := range r.Implied {
 		if im.Name == name && im.Low != nil {
 			span := output.Number{Step: 1}.FormatRange(output.Range{Low: *im.Low, High: *im.High})
-			return fmt.Sprintf("Ordinary is %s %s: %s", span, im.Unit, sentence(im.Basis))
+			ramp := ""
+			if im.Year == 1 {
+				ramp = " Fewer engagements and longer stays in a first year, while teams ramp up, are not marked."
+			}
+			return fmt.Sprintf("Ordinary is %s %s: %s%s", span, im.Unit, sentence(im.Basis), ramp)
 		}
 	}
 	return ""

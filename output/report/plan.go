@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -37,7 +38,7 @@ func planSize(d *output.Document, r *study.Result) {
 // changes says what was changed in the scenario, so that no what-if is taken for the plan.
 func changes(d *output.Document, r *study.Result) {
 	for _, c := range r.Changes {
-		d.Paragraph(fmt.Sprintf("Changed here: %s is %s (%s).", c.Path, c.Value, c.Status))
+		d.Paragraph(fmt.Sprintf("Changed here: %s is %s (by %s).", c.Path, c.Value, strings.TrimPrefix(c.Status, "changed by ")))
 	}
 }
 
@@ -117,6 +118,9 @@ func planBudget(d *output.Document, r *study.Result) {
 		row := figureRow(l.text, f, unit, 0, r.Years)
 		row.Total = l.measure == "total_cost"
 		noteDifferences(d, &row, r, l.measure, f, unit)
+		if l.measure == "total_cost" || l.measure == "unsplit_cost" {
+			noteUnpublished(d, &row, r, "total_cost")
+		}
 		t.Rows = append(t.Rows, row)
 	}
 	d.Table(t)

@@ -39,7 +39,6 @@ func simulated(s *study.Settings) string {
 }
 
 func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) {
-	step := stepFor(1, largestError(r.People, outcomeLabels()))
 	t := output.Table{Name: "outcomes", Caption: "People: plan and projection"}
 	t.Columns = []output.Column{{Heading: ""}, {Heading: "Period"}}
 	showPublished, showPlanned, spread := len(r.Published) > 0, planDiffers(r), settings.Uncertainty != "none"
@@ -60,6 +59,7 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 	}
 	for _, l := range outcomeLabels() {
 		stats, _ := r.People.Get(l.measure)
+		step := rowStep(stats, 1)
 		for i := range periods(r.Years) {
 			s := at(stats, i)
 			name := ""
@@ -91,7 +91,7 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 // chanceNote says how far the chances themselves are known: at worst, one half, the standard error is 0.5/√n.
 func chanceNote(s *study.Settings) string {
 	worst := 100 * 0.5 / math.Sqrt(float64(s.Replications))
-	return fmt.Sprintf("Share of the simulated futures that reach the published figure; another seed would move it by about %.1f percentage points at most.", 2*worst)
+	return fmt.Sprintf("Share of the simulated futures that reach the published figure, known to within ±%.1f percentage points (two standard errors, at worst).", 2*worst)
 }
 
 func figureCell(section study.Section[study.Figures], l label, i, years int) output.Cell {
@@ -162,7 +162,7 @@ func runStaff(d *output.Document, r *study.Result, spread bool) {
 			return
 		}
 		cells := []output.Cell{text(name)}
-		step := stepFor(least, largestError(section, []label{{measure: measure}}))
+		step := rowStep(stats, least)
 		for i := range periods(r.Years) {
 			cells = append(cells, estimate(at(stats, i), unit, step, spread))
 		}
@@ -182,14 +182,16 @@ func runMoney(d *output.Document, r *study.Result) {
 		return
 	}
 	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("", r.Years)}
-	// Costs hang on vacancies, funding and gap on whether funders come: each block is rounded as its own error allows.
-	step := stepFor(100, largestError(r.Money, costLabels()))
 	means := func(measure, name string, of func(study.Stat) float64, group, total bool) {
 		stats, ok := r.Money.Get(measure)
 		if !ok {
 			return
 		}
 		row := output.Row{Cells: []output.Cell{text(name)}, Group: group, Total: total}
+		step := rowStep(stats, 100)
+		if stats.Total.SD == 0 {
+			step = 1 // certain
+		}
 		for i := range periods(r.Years) {
 			s := at(stats, i)
 			row.Cells = append(row.Cells, output.Cell{Number: &output.Number{Value: of(s), Step: step, Error: s.MCSE}})
@@ -205,11 +207,22 @@ func runMoney(d *output.Document, r *study.Result) {
 		}
 		means(l.measure, l.text+", projected", mean, false, false)
 	}
-	step = stepFor(100, largestError(r.Money, []label{{measure: "funding"}, {measure: "gap"}, {measure: "surplus"}}))
 	means("funding", "Funding, projected", mean, true, false)
 	means("gap", "Gap, projected", mean, true, false)
+	chanceRow := output.Row{Cells: []output.Cell{text("Chance of any gap")}}
+	for i := range periods(r.Years) {
+		if x, ok := figureAt(r.ChanceOfGap, i, r.Years); ok {
+			chanceRow.Cells = append(chanceRow.Cells, number(x, output.Share, 1))
+		} else {
+			chanceRow.Cells = append(chanceRow.Cells, output.Cell{})
+		}
+	}
+	t.Rows = append(t.Rows, chanceRow)
+	tenths := d.Note("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, another seed may print the amount on its other side.")
 	means("gap", "Gap in the best tenth, at most", func(s study.Stat) float64 { return s.P10 }, false, false)
+	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
 	means("gap", "Gap in the worst tenth, at least", func(s study.Stat) float64 { return s.P90 }, false, false)
+	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
 	if stats, ok := r.Money.Get("surplus"); ok && stats.Total.Mean > 0 {
 		means("surplus", "Funding offered and not used", mean, true, false)
 	}
@@ -231,14 +244,10 @@ func runFunding(d *output.Document, r *study.Result) {
 		{Heading: "Chance that it comes", Numeric: true},
 		{Heading: "Expected to pay, " + r.Currency, Numeric: true, Notes: []int{note}},
 	}}
-	worst := 0.0
-	for _, s := range r.Funding.Sources {
-		worst = max(worst, s.Paid.Total.MCSE)
-	}
 	for _, s := range r.Funding.Sources {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
 			text(s.Name), text(s.Status), number(s.Chance, output.Share, 1),
-			estimate(s.Paid.Total, output.Plain, stepFor(100, worst), false),
+			estimate(s.Paid.Total, output.Plain, rowStep(s.Paid, 100), false),
 		}})
 	}
 	d.Table(t)
@@ -253,7 +262,7 @@ func runNotes(d *output.Document, r *study.Result) {
 		d.Note(note)
 	}
 	if people, ok := r.People.Get("job_starts"); ok && people.Total.MCSE > 0 {
-		d.Note(fmt.Sprintf("Monte Carlo error: with another seed the mean number of job starts over the horizon would move by about ±%.2g.", 2*people.Total.MCSE))
+		d.Note(fmt.Sprintf("Monte Carlo error: the mean number of job starts over the horizon is known to within ±%.2g (two standard errors).", 2*people.Total.MCSE))
 	}
 	for _, remark := range r.Remarks {
 		d.Note(sentence(remark))
@@ -272,7 +281,7 @@ func beyondNote(r *study.Result) string {
 	whole := func(s study.Stat) string {
 		return output.Number{Value: s.Mean, Step: stepFor(1, s.MCSE)}.Format()
 	}
-	return fmt.Sprintf("Beyond the horizon: people who engage within it still start about %s first jobs and reach about %s 13-week sustainments in the three years after it. They are not counted above.",
+	return fmt.Sprintf("Beyond the horizon: people who engage within it still start about %s first jobs and reach about %s sustainments of 13 weeks in the three years after it. They are not counted above.",
 		whole(jobs), whole(sustained))
 }
 
@@ -292,15 +301,25 @@ func driversNote(r *study.Result) string {
 	return "Uncertain inputs that the number of job starts follows most: " + list(words) + ". `ipsplan show` gives each with its source and range."
 }
 
+// NoPortfolio says why several scenarios were not added up.
+func NoPortfolio(why string) *output.Document {
+	d := &output.Document{Title: "Portfolio"}
+	d.Paragraph("Not added up: " + why)
+	return d
+}
+
 // Portfolio is several scenarios added up.
 func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
-	r := &study.Result{Title: "All together", Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, Published: p.Published, Planned: p.Planned}
+	r := &study.Result{Title: "All together", Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, ChanceOfGap: p.ChanceOfGap, Published: p.Published, Planned: p.Planned}
 	d := &output.Document{Title: "Portfolio: " + list(p.Names)}
 	d.Paragraph(fmt.Sprintf("Added up over the %s that all of them plan, future by future; the countries' futures are independent. %s",
 		plural(float64(p.Years), "year", "years"), simulated(settings)))
 	runOutcomes(d, r, settings)
 	runStaff(d, r, settings.Uncertainty != "none")
 	runMoney(d, r)
+	for _, basis := range p.Bases {
+		d.Note(sentence(basis))
+	}
 	if p.Currency == "" {
 		d.Note("The scenarios are in different currencies; their money is not added up.")
 	}

@@ -2,6 +2,7 @@ package text
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
@@ -25,13 +26,44 @@ func layOutTable(t output.Table, options Options) (string, error) {
 	if len(t.Columns) == 0 {
 		return caption, nil
 	}
-	columns := columnsOf(t, options.Language)
-	breakLines(columns, options.Width)
-	table, err := draw(columns, t.Rows)
-	if err != nil || widest(caption) == 0 {
-		return table, err
+	var parts []string
+	for _, columns := range split(columnsOf(t, options.Language), options.Width) {
+		breakLines(columns, options.Width)
+		part, err := draw(columns, t.Rows)
+		if err != nil {
+			return "", err
+		}
+		parts = append(parts, part)
+	}
+	table := strings.Join(parts, "\n")
+	if widest(caption) == 0 {
+		return table, nil
 	}
 	return caption + "\n" + table, nil
+}
+
+// split divides a table that is too wide for the page into several, one below the other, each of which begins with the first column.
+// A table that fits, or of which not even two columns fit, stays whole.
+func split(columns []column, page int) [][]column {
+	fits := func(some []column) bool {
+		return sum(each(some, column.leastByHeading))+(len(some)-1)*len(gap) <= page
+	}
+	if fits(columns) || len(columns) < 3 || !fits(columns[:2]) {
+		return [][]column{columns}
+	}
+	var parts [][]column
+	for rest := columns[1:]; len(rest) > 0; {
+		part := []column{columns[0], rest[0]}
+		rest = rest[1:]
+		for len(rest) > 0 && fits(append(part[:len(part):len(part)], rest[0])) {
+			part = append(part, rest[0])
+			rest = rest[1:]
+		}
+		// The first column is laid out in each part anew.
+		part[0].cells = slices.Clone(columns[0].cells)
+		parts = append(parts, part)
+	}
+	return parts
 }
 
 // column is a table's column as text: its heading and one cell for each row, with note marks and, once they are broken, line breaks.

@@ -93,7 +93,11 @@ func Check(s *scenarios.Scenario) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(append([]string{}, s.Warnings...), outOfTheOrdinary(implied(s, planned(s), norms))...), nil
+	warnings := append([]string{}, s.Warnings...)
+	if s.Budget.Planned[0].Specialists == 0 {
+		warnings = append(warnings, "there is no specialist, so nobody can engage")
+	}
+	return append(warnings, outOfTheOrdinary(implied(s, planned(s), norms))...), nil
 }
 
 // Show gives every input of a scenario.

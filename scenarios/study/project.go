@@ -69,22 +69,24 @@ func projectKeeping(ctx context.Context, all []*scenarios.Scenario, asked Asked)
 		}
 		results.Scenarios = append(results.Scenarios, r)
 	}
-	if len(all) > 1 && distinctStreams(all) {
+	if twice := sameStream(all); twice != "" {
+		results.NoPortfolio = twice
+	} else if len(all) > 1 {
 		results.Portfolio = addUp(all, samples, results.Scenarios)
 	}
 	return results, samples, nil
 }
 
-// distinctStreams says whether the scenarios are different plans: variants of one plan share their people and are not added up.
-func distinctStreams(all []*scenarios.Scenario) bool {
-	seen := map[string]bool{}
+// sameStream says which two scenarios are variants of one plan, which share their people and are not added up; nothing if all are different plans.
+func sameStream(all []*scenarios.Scenario) string {
+	seen := map[string]string{}
 	for _, s := range all {
-		if seen[s.Model.Stream] {
-			return false
+		if other, taken := seen[s.Model.Stream]; taken {
+			return fmt.Sprintf("%s and %s are variants of one plan; ipsplan compare holds them against each other.", other, s.Name)
 		}
-		seen[s.Model.Stream] = true
+		seen[s.Model.Stream] = s.Name
 	}
-	return true
+	return ""
 }
 
 // sample holds what is kept of every draw of a scenario.
@@ -313,8 +315,25 @@ func (k *sample) summarise(s *scenarios.Scenario, r *Result, chances bool) {
 	}
 	r.Drivers = k.drivers
 	if len(k.money) > 0 {
+		r.ChanceOfGap = chanceOfGap(k.money)
 		r.Funding = fundingInUse(s, k)
 	}
+}
+
+// chanceOfGap is the share of draws with a gap, by year and over the horizon.
+func chanceOfGap(money []kept) Figures {
+	var f Figures
+	for _, m := range money {
+		if m.name != "gap" {
+			continue
+		}
+		years := len(m.period) - 1
+		for _, draws := range m.period[:years] {
+			f.ByYear = append(f.ByYear, *chance(draws, 0.005)) // at least one cent
+		}
+		f.Total = *chance(m.period[years], 0.005)
+	}
+	return f
 }
 
 func estimate(draws []float64) Stat {
@@ -478,6 +497,9 @@ func addUp(all []*scenarios.Scenario, samples []*sample, results []*Result) *Por
 	p := &Portfolio{Years: samples[0].years, Currency: all[0].File.Currency}
 	for i, s := range all {
 		p.Names = append(p.Names, s.Name)
+		if s.File.Basis != "" {
+			p.Bases = append(p.Bases, s.File.Title+": "+s.File.Basis)
+		}
 		p.Years = min(p.Years, samples[i].years)
 		if s.File.Currency != p.Currency {
 			p.Currency = ""
@@ -488,7 +510,8 @@ func addUp(all []*scenarios.Scenario, samples []*sample, results []*Result) *Por
 	p.People = summaries(addKept(p.Years, samples, func(k *sample) []kept { return k.people }), p.Published)
 	p.Staff = summaries(addKept(p.Years, samples, func(k *sample) []kept { return k.staff }), nil)
 	if p.Currency != "" {
-		p.Money = summaries(addKept(p.Years, samples, func(k *sample) []kept { return k.money }), nil)
+		money := addKept(p.Years, samples, func(k *sample) []kept { return k.money })
+		p.Money, p.ChanceOfGap = summaries(money, nil), chanceOfGap(money)
 	}
 	return p
 }

@@ -13,8 +13,10 @@ type Results struct {
 	Settings  *Settings  `json:"settings,omitempty"`
 	Scenarios []*Result  `json:"scenarios,omitempty"`
 	Portfolio *Portfolio `json:"portfolio,omitempty"`
+	// NoPortfolio says why several scenarios were not added up.
+	NoPortfolio string `json:"no_portfolio,omitempty"`
 	// Reconcile is filled by reconcile alone: what does not agree, and how much was checked.
-	Reconcile []Finding `json:"reconcile,omitempty"`
+	Reconcile []Finding `json:"reconcile,omitzero"`
 	Checked   *Checked  `json:"checked,omitempty"`
 }
 
@@ -65,11 +67,13 @@ type Result struct {
 	// FirstTwoYears is the plan's row in the table of all countries.
 	FirstTwoYears *FirstTwoYears `json:"first_two_years,omitempty"`
 	Cohort        *Cohorts       `json:"cohort,omitempty"`
-	Funding       *FundingInUse  `json:"funding_in_use,omitempty"`
-	Implied       []Implied      `json:"implied,omitempty"`
-	Inputs        []Input        `json:"inputs,omitempty"`
-	Drivers       []Driver       `json:"drivers,omitempty"`
-	Warnings      []string       `json:"warnings"`
+	// ChanceOfGap is the share of draws with a funding gap.
+	ChanceOfGap Figures       `json:"chance_of_gap,omitzero"`
+	Funding     *FundingInUse `json:"funding_in_use,omitempty"`
+	Implied     []Implied     `json:"implied,omitempty"`
+	Inputs      []Input       `json:"inputs,omitempty"`
+	Drivers     []Driver      `json:"drivers,omitempty"`
+	Warnings    []string      `json:"warnings"`
 	// Explain is filled by explain: for each measure the steps from the plan to the projection.
 	Explain Section[[]Step] `json:"explain,omitempty"`
 	// Bias is filled where the expected-value recursion was asked for.
@@ -153,6 +157,10 @@ type Portfolio struct {
 	Currency string         `json:"currency,omitempty"`
 	People   Section[Stats] `json:"people"`
 	Staff    Section[Stats] `json:"staff"`
+	// ChanceOfGap is the share of draws with a funding gap anywhere.
+	ChanceOfGap Figures `json:"chance_of_gap,omitzero"`
+	// Bases are what must be known of single scenarios' costs before their sum is used.
+	Bases []string `json:"bases,omitempty"`
 	// Money is left out when the scenarios' currencies differ.
 	Money     Section[Stats]   `json:"money,omitempty"`
 	Published Section[Figures] `json:"published,omitempty"`

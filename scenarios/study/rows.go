@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Row is one value of the results in tidy form, as the CSV output has it.
@@ -151,6 +152,14 @@ func (r *Result) rows() []Row {
 
 func yearName(y int) string { return fmt.Sprintf("year_%d", y+1) }
 
+// noFormula keeps a spreadsheet from taking a name for a formula.
+func noFormula(cell string) string {
+	if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		return "'" + cell
+	}
+	return cell
+}
+
 // WriteCSV writes the results in tidy form, numbers as computed.
 func (r *Results) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -162,7 +171,13 @@ func (r *Results) WriteCSV(w io.Writer) error {
 		if x, ok := row.Value.(float64); ok {
 			value = strconv.FormatFloat(x, 'g', -1, 64)
 		}
-		if err := out.Write([]string{row.Scenario, row.Section, row.Measure, row.Period, row.Statistic, value}); err != nil {
+		cells := []string{row.Scenario, row.Section, row.Measure, row.Period, row.Statistic, value}
+		for i, cell := range cells {
+			if _, isNumber := row.Value.(float64); i < len(cells)-1 || !isNumber {
+				cells[i] = noFormula(cell)
+			}
+		}
+		if err := out.Write(cells); err != nil {
 			return err
 		}
 	}
