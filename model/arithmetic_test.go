@@ -388,7 +388,7 @@ func TestGrowingPlansTendToTheExpectedValues(t *testing.T) {
 	came, inPost, left := make([]float64, horizon), make([]float64, horizon), make([]float64, horizon)
 	ends := make([]float64, horizon+200) // of support after a job start, by week
 	engagements, jobStarts, sustained := make([]float64, horizon), make([]float64, horizon), make([]float64, horizon)
-	type search struct{ since, due, leave []float64 } // people who engaged in a week, by the weeks that they have left to go
+	type search struct{ due, leave []float64 } // people who engaged in a week, by the weeks that they have left to go
 	var searches []search
 	h := 1 - math.Exp(-plan.Staffing.Turnover.Mean()/52)
 	waiting, caseload := 0.0, 0.0

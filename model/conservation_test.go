@@ -512,7 +512,7 @@ func TestCohorts(t *testing.T) {
 
 // copied is a trajectory that outlives the next draw.
 func copied(trajectory *model.Trajectory) *model.Trajectory {
-	c := &model.Trajectory{RunOff: slices.Clone(trajectory.RunOff), Cohorts: slices.Clone(trajectory.Cohorts)}
+	c := &model.Trajectory{RunOff: slices.Clone(trajectory.RunOff), Cohorts: slices.Clone(trajectory.Cohorts), Credited: slices.Clone(trajectory.Credited)}
 	for _, quarters := range trajectory.Quarters {
 		c.Quarters = append(c.Quarters, slices.Clone(quarters))
 	}

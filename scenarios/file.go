@@ -163,14 +163,14 @@ type Certain struct {
 
 func (c *Certain) decodeNode(d *decoder, n *node, path string, _ field) {
 	if n.table && n.child("people") == nil {
-		d.fault(n.position, path, "has no people; write { people = 15, assumed = \"why\" }")
+		d.fault(n.position, path, "has no people; write { people = 15, low = 10, high = 20, assumed = \"why\" }")
 		return
 	}
 	if !n.table {
-		d.fault(n.position, path, "is %s; write { people = 15, assumed = \"why\" }", n.describe())
+		d.fault(n.position, path, "is %s; write { people = 15, low = 10, high = 20, assumed = \"why\" }", n.describe())
 		return
 	}
-	known := []string{"people", "source", "assumed"}
+	known := []string{"people", "low", "high", "source", "assumed"}
 	for _, key := range n.keys {
 		if !slices.Contains(known, key) {
 			d.unknownKey(n, path, key, known)
@@ -184,7 +184,10 @@ func (c *Certain) decodeNode(d *decoder, n *node, path string, _ field) {
 		return
 	}
 	c.People = &Number{Distribution: quantity.Certain(x), Provenance: p}
-	d.input(path, f, p, figure(x), "")
+	if p.Status == Assumed && (n.child("low") == nil || n.child("high") == nil) {
+		d.fault(n.position, path, "is assumed without a range; add low = … and high = …")
+	}
+	d.input(path, f, p, figure(x), statedRange(n))
 }
 
 // NoJob is the stay of those who find no job.
