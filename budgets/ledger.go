@@ -18,6 +18,9 @@ type Ledger struct {
 
 // Pricer prices draws of one plan. It is not safe for use by several goroutines.
 type Pricer struct {
+	// Decisions is the number of the stream of decisions: in another stream, other funders come.
+	Decisions uint64
+
 	plan   *Plan
 	ledger Ledger
 	drawn  drawn
@@ -90,6 +93,9 @@ func followed[N int | float64](c *model.Tally[N]) (happened Volumes, vacant floa
 
 func (p *Pricer) draw(at quantity.Address, luckOnly bool) {
 	values, decisions := at.At(valuesBranch), at.At(decisionsBranch)
+	if p.Decisions > 0 {
+		decisions = decisions.At(p.Decisions)
+	}
 	one := func(q quantity.Quantity) float64 {
 		if luckOnly {
 			return q.Mean()

@@ -16,6 +16,9 @@ const (
 type Simulator struct {
 	// Observe, if not nil, is called once for every person referred, in no particular order. The Episode is valid during the call only.
 	Observe func(*Episode)
+	// Luck is the number of the stream of luck. Draws of one number in different streams have the same uncertain quantities and
+	// differ by chance alone.
+	Luck uint64
 
 	plan    *Plan
 	root    quantity.Address // of seed and stream
@@ -60,6 +63,9 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	at := s.root.At(uint64(draw))
 	s.values.draw(s.plan, at.At(valuesBranch), s.doubt)
 	luck := at.At(luckBranch)
+	if s.Luck > 0 {
+		luck = luck.At(s.Luck)
+	}
 	clear(s.trajectory.Cohorts)
 	clear(s.trajectory.Credited)
 	for i := range s.plan.Services {

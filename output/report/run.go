@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -15,9 +16,11 @@ func Run(r *study.Result, settings *study.Settings) *output.Document {
 	changes(d, r)
 	runOutcomes(d, r, settings)
 	runBias(d, r)
+	runCohorts(d, r)
 	runStaff(d, r, settings.Uncertainty != "none")
 	runMoney(d, r)
 	runFunding(d, r)
+	runDoubts(d, r)
 	runNotes(d, r)
 	return d
 }
@@ -125,6 +128,39 @@ func planDiffers(r *study.Result) bool {
 		}
 	}
 	return false
+}
+
+// runCohorts follows those who engage in each year, as a trial would report it.
+func runCohorts(d *output.Document, r *study.Result) {
+	if r.Cohort == nil {
+		return
+	}
+	note := d.Note("A trial follows the people who entered it and reports such shares; a year's count is lower in a growing service, because recent entrants have had no time yet. Followed beyond the horizon where need be.")
+	t := output.Table{Name: "cohorts", Caption: "Of those who engage: share who have reached it so many months later", Columns: []output.Column{{Heading: "Engaged in", Notes: []int{note}}, {Heading: ""}}}
+	for _, weeks := range r.Cohort.ByEntryYear[0].JobWithin {
+		t.Columns = append(t.Columns, output.Column{Heading: months(weeks.Name), Numeric: true})
+	}
+	for y, c := range r.Cohort.ByEntryYear {
+		row := func(name, what string, shares study.Section[study.Stat], group bool) {
+			cells := []output.Cell{text(name), text(what)}
+			for _, m := range shares {
+				cells = append(cells, output.Cell{Number: &output.Number{Value: m.Value.Mean, Unit: output.Share, Step: 1, Error: m.Value.MCSE}})
+			}
+			t.Rows = append(t.Rows, output.Row{Cells: cells, Group: group})
+		}
+		row(periodName(y, r.Years), "Started a job", c.JobWithin, y > 0)
+		row("", "Sustained one for 13 weeks", c.SustainedWithin, false)
+	}
+	d.Table(t)
+}
+
+// months says a number of weeks in months, when twelve months are 52 weeks.
+func months(weeks string) string {
+	n, err := strconv.Atoi(weeks)
+	if err != nil {
+		return weeks
+	}
+	return fmt.Sprintf("%d\u00a0months", n*12/52)
 }
 
 // runBias shows how far the expected-value recursion lies from the simulation.
@@ -251,6 +287,41 @@ func runFunding(d *output.Document, r *study.Result) {
 		}})
 	}
 	d.Table(t)
+}
+
+// runDoubts shows what makes the futures differ.
+func runDoubts(d *output.Document, r *study.Result) {
+	if len(r.Doubts) == 0 {
+		return
+	}
+	luck := d.Note("Chance alone: who is referred, who finds a job, which specialist leaves. More people make it smaller.")
+	ignorance := d.Note("Rates, volumes, durations and shares that nobody knows exactly. More evidence makes it smaller.")
+	decisions := d.Note("Whether funders come.")
+	t := output.Table{Name: "doubts", Caption: "What makes the futures differ: shares of the variance over the whole time", Columns: []output.Column{
+		{Heading: ""},
+		{Heading: "Luck", Numeric: true, Notes: []int{luck}},
+		{Heading: "Ignorance", Numeric: true, Notes: []int{ignorance}},
+		{Heading: "Decisions", Numeric: true, Notes: []int{decisions}},
+		{Heading: "Known to within", Numeric: true},
+	}}
+	labels := append(outcomeLabels(), label{measure: "total_cost", text: "Total cost"}, label{measure: "funding", text: "Funding"}, label{measure: "gap", text: "Gap"})
+	for _, l := range labels {
+		doubt, ok := r.Doubts.Get(l.measure)
+		if !ok {
+			continue
+		}
+		worst := max(doubt.Luck.Error, doubt.Ignorance.Error, doubt.Decisions.Error)
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
+			text(l.text), share(doubt.Luck), share(doubt.Ignorance), share(doubt.Decisions),
+			text(output.Number{Value: 200 * worst, Step: 1}.Format() + " points"),
+		}})
+	}
+	d.Table(t)
+}
+
+// share prints a share of a variance; what is below zero by its error alone is about zero.
+func share(p study.Part) output.Cell {
+	return number(max(p.Share, 0), output.Share, 1)
 }
 
 // runNotes adds what the reader must know beside the tables.

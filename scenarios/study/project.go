@@ -62,6 +62,11 @@ func projectKeeping(ctx context.Context, all []*scenarios.Scenario, asked Asked)
 		if r.Warnings, err = Check(s); err != nil {
 			return nil, nil, err
 		}
+		if asked.Uncertainty == uncertaintyAll {
+			if r.Doubts, err = doubts(ctx, s, asked, samples[i]); err != nil {
+				return nil, nil, err
+			}
+		}
 		if isRecursion(asked.Uncertainty) {
 			if r.Bias, err = bias(ctx, s, asked, r); err != nil {
 				return nil, nil, err

@@ -74,6 +74,8 @@ type Result struct {
 	Inputs      []Input       `json:"inputs,omitempty"`
 	Drivers     []Driver      `json:"drivers,omitempty"`
 	Warnings    []string      `json:"warnings"`
+	// Doubts says, of the variance of each measure over the horizon, which part is luck, ignorance and decisions.
+	Doubts Section[Doubt] `json:"doubts,omitempty"`
 	// Explain is filled by explain: for each measure the steps from the plan to the projection.
 	Explain Section[[]Step] `json:"explain,omitempty"`
 	// Bias is filled where the expected-value recursion was asked for.

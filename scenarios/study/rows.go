@@ -109,6 +109,13 @@ func (r *Result) rows() []Row {
 			}
 		}
 	}
+	for _, m := range r.Doubts {
+		parts := Section[Part]{{"luck", m.Value.Luck}, {"ignorance", m.Value.Ignorance}, {"decisions", m.Value.Decisions}}
+		for _, part := range parts {
+			add("doubts", m.Name, "total", part.Name, part.Value.Share)
+			add("doubts", m.Name, "total", part.Name+"_error", part.Value.Error)
+		}
+	}
 	for _, m := range r.Explain {
 		for _, step := range m.Value {
 			for y := range step.ByYear {

@@ -542,3 +542,32 @@ func TestExplainAddsUp(t *testing.T) {
 		}
 	}
 }
+
+// TestDoubts: 140 referrals of a Poisson number have a variance of 140 by luck; a factor of standard deviation 0.15 on them, the same in both years, one of
+// (0.15 × 140)² = 441 by ignorance, which is 441/581 = 76 % of both. Whether funders come touches no person, and cost not either.
+func TestDoubts(t *testing.T) {
+	r := project(t, draws(2000), load(t, "croatia")).Scenarios[0]
+	referred, ok := r.Doubts.Get("referrals")
+	if !ok {
+		t.Fatal("nothing is said of referrals")
+	}
+	near(t, "ignorance about referrals", referred.Ignorance.Share, 441.0/581, 5*referred.Ignorance.Error)
+	for _, m := range r.Doubts {
+		near(t, m.Name+": the shares add up", m.Value.Luck.Share+m.Value.Ignorance.Share+m.Value.Decisions.Share, 1, 1e-12)
+		if m.Name == "gap" || m.Name == "funding" {
+			if m.Value.Decisions.Share < 0.5 {
+				t.Errorf("%s: decisions make only %v of the variance", m.Name, m.Value.Decisions.Share)
+			}
+		} else {
+			near(t, m.Name+": decisions", m.Value.Decisions.Share, 0, 1e-9)
+		}
+	}
+	// Denmark's budget is certain: there is no variance of cost to split.
+	if _, ok := project(t, draws(50), load(t, "denmark")).Scenarios[0].Doubts.Get("total_cost"); ok {
+		t.Error("a variance of zero was split")
+	}
+	// With nothing but luck in the plan, everything is luck.
+	sure := load(t, "croatia", "referrals.factor=1")
+	referred, _ = project(t, draws(2000), sure).Scenarios[0].Doubts.Get("referrals")
+	near(t, "luck in referrals of a known volume", referred.Luck.Share, 1, 5*referred.Luck.Error)
+}
