@@ -72,7 +72,7 @@ func estimate(s study.Stat, unit output.Unit, step float64, ranged bool) output.
 	return c
 }
 
-// stepFor is the unit that a row of a table is rounded to: the smallest of 1, 10, 100, … times least that its largest Monte
+// stepFor is the unit that figures are rounded to: the smallest of 1, 10, 100, … times least that their largest Monte
 // Carlo error can bear, being no larger than the unit. What has no error is printed to the unit least.
 func stepFor(least, largestError float64) float64 {
 	step := least
@@ -82,15 +82,10 @@ func stepFor(least, largestError float64) float64 {
 	return step
 }
 
-// rowStep is the unit for one measure: its error decides, unless the unit would swallow the figures themselves.
-func rowStep(stats study.Stats, least float64) float64 {
-	worst, largest := 0.0, 0.0
-	for i := range len(stats.ByYear) + 1 {
-		s := at(stats, i)
-		worst, largest = max(worst, s.MCSE), max(largest, math.Abs(s.Mean))
-	}
-	step := stepFor(least, worst)
-	for step > least && step > largest {
+// figureStep is the unit that one estimate is rounded to: what its error can bear, unless that would swallow the figure itself.
+func figureStep(s study.Stat, least float64) float64 {
+	step := stepFor(least, s.MCSE)
+	for step > least && step > math.Abs(s.Mean) {
 		step /= 10
 	}
 	return step

@@ -49,11 +49,12 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 		t.Columns = append(t.Columns, output.Column{Heading: "Published", Numeric: true})
 	}
 	if showPlanned {
-		t.Columns = append(t.Columns, output.Column{Heading: "Planned", Numeric: true})
+		own := d.Note("The scenario's own arithmetic: referrals times rate times rate times rate. Where nothing is published it rests on what the scenario assumes.")
+		t.Columns = append(t.Columns, output.Column{Heading: "Planned", Numeric: true, Notes: []int{own}})
 	}
 	t.Columns = append(t.Columns, output.Column{Heading: "Projected", Numeric: true})
 	if spread {
-		ranged := d.Note("In eight of ten simulated futures the figure lies in this range, in one of ten below and in one of ten above. Rounded figures and ranges need not add up.")
+		ranged := d.Note("In eight of ten simulated futures the figure lies in this range, in one of ten below and in one of ten above. Each figure is rounded to what its Monte Carlo error can bear; rounded figures, and ranges, need not add up.")
 		t.Columns = append(t.Columns, output.Column{Heading: "80 % range", Numeric: true, Notes: []int{ranged}})
 	}
 	if showPublished && spread {
@@ -62,9 +63,9 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 	}
 	for _, l := range outcomeLabels() {
 		stats, _ := r.People.Get(l.measure)
-		step := rowStep(stats, 1)
 		for i := range periods(r.Years) {
 			s := at(stats, i)
+			step := figureStep(s, 1)
 			name := ""
 			if i == 0 {
 				name = l.text
@@ -198,9 +199,8 @@ func runStaff(d *output.Document, r *study.Result, spread bool) {
 			return
 		}
 		cells := []output.Cell{text(name)}
-		step := rowStep(stats, least)
 		for i := range periods(r.Years) {
-			cells = append(cells, estimate(at(stats, i), unit, step, spread))
+			cells = append(cells, estimate(at(stats, i), unit, figureStep(at(stats, i), least), spread))
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: cells})
 	}
@@ -224,12 +224,12 @@ func runMoney(d *output.Document, r *study.Result) {
 			return
 		}
 		row := output.Row{Cells: []output.Cell{text(name)}, Group: group, Total: total}
-		step := rowStep(stats, 100)
-		if stats.Total.SD == 0 {
-			step = 1 // certain
-		}
 		for i := range periods(r.Years) {
 			s := at(stats, i)
+			step := figureStep(s, 100)
+			if s.SD == 0 {
+				step = 1 // certain
+			}
 			row.Cells = append(row.Cells, output.Cell{Number: &output.Number{Value: of(s), Step: step, Error: s.MCSE}})
 		}
 		t.Rows = append(t.Rows, row)
@@ -283,7 +283,7 @@ func runFunding(d *output.Document, r *study.Result) {
 	for _, s := range r.Funding.Sources {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
 			text(s.Name), text(s.Status), number(s.Chance, output.Share, 1),
-			estimate(s.Paid.Total, output.Plain, rowStep(s.Paid, 100), false),
+			estimate(s.Paid.Total, output.Plain, figureStep(s.Paid.Total, 100), false),
 		}})
 	}
 	d.Table(t)
