@@ -72,7 +72,7 @@ func price[N int | float64](p *Pricer, quarters []model.Tally[N], at quantity.Ad
 	p.draw(at, luckOnly)
 	for q := range p.plan.Years * model.QuartersPerYear { // not of quarters: too few would leave costs of the draw before
 		happened, vacant := followed(&quarters[q])
-		p.spend(q, happened, vacant)
+		p.spend(q, happened, vacant, empty(&quarters[q], p.plan.Specialists, vacant))
 	}
 	p.fund()
 	return &p.ledger
@@ -112,19 +112,30 @@ func (p *Pricer) draw(at quantity.Address, luckOnly bool) {
 	}
 }
 
-// spend enters what the lines cost in a quarter.
-func (p *Pricer) spend(q int, happened Volumes, vacant float64) {
+// empty is the share of the working time of all posts, opened or not, for which nobody was in post.
+func empty[N int | float64](c *model.Tally[N], specialists, vacant float64) float64 {
+	if specialists <= 0 {
+		return vacant
+	}
+	return 1 - float64(c.InPostWeeks)/float64(specialists*float64(model.FullTime)*model.WeeksPerQuarter)
+}
+
+// spend enters what the lines cost in a quarter. A line per year is saved for what is empty of all posts, a line per specialist for what is vacant of those
+// that have opened, since it does not pay for the others.
+func (p *Pricer) spend(q int, happened Volumes, vacant, empty float64) {
 	year := q / model.QuartersPerYear
 	for i := range p.plan.Lines {
 		l := &p.plan.Lines[i]
 		var cost Cents
-		if l.Driver == PerYear {
+		switch l.Driver {
+		case PerYear:
 			cost = l.Amount[year].Quarter(q % model.QuartersPerYear)
-		} else {
+			cost -= cost.Scale(float64(p.drawn.saved[i] * empty))
+		case PerSpecialist:
 			cost = l.Amount[year].Scale(l.Driver.of(happened))
-		}
-		if l.Driver == PerYear || l.Driver == PerSpecialist {
 			cost -= cost.Scale(float64(p.drawn.saved[i] * vacant))
+		default:
+			cost = l.Amount[year].Scale(l.Driver.of(happened))
 		}
 		p.ledger.Cost[i][q] = cost
 		p.ledger.Gap[i][q] = cost

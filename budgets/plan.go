@@ -6,6 +6,9 @@ import "ipsplan/model/quantity"
 type Plan struct {
 	Currency string // three-letter code
 	Years    int
+	// Specialists is the working time of all posts, in FTE, also of those that open later; what is saved for vacant posts is measured
+	// against it. 0 stands for the posts that have opened.
+	Specialists float64
 	// Planned is what unit costs are multiplied by in the planned budget, by year.
 	Planned []Volumes
 	Lines   []Line
@@ -16,7 +19,7 @@ type Plan struct {
 
 // Volumes are the numbers that costs may follow, in one year or quarter.
 type Volumes struct {
-	Specialists  float64 // FTE-years of posts
+	Specialists  float64 // FTE-years of posts that have opened
 	Hires        float64
 	Engagements  float64
 	JobStarts    float64

@@ -14,10 +14,11 @@ import (
 
 // builder turns a decoded file into the plans that model and budgets work with, and reports what does not fit together.
 type builder struct {
-	d     *decoder
-	s     *Scenario
-	file  *File
-	years int // the file's own, then those asked for
+	tooManyYears *TooManyYearsError
+	d            *decoder
+	s            *Scenario
+	file         *File
+	years        int // the file's own, then those asked for
 
 	referrals []float64            // of all services together, by year
 	amountsOf map[string][]float64 // by cost.KEY and funding.KEY, by year
@@ -26,7 +27,7 @@ type builder struct {
 // build goes on where the file has faults, so that all of them come at once: each step is left out where what it rests on is faulty.
 func (b *builder) build(name string, years int) {
 	if years > b.file.Years && !b.d.faulty("years") {
-		b.d.faultAt("years", "is %d, but %d were asked for; ask for fewer, or lengthen the scenario with an overlay", b.file.Years, years)
+		b.tooManyYears = &TooManyYearsError{b.s.Name, b.file.Years, years}
 		return
 	}
 	m := &b.s.Model
@@ -503,7 +504,7 @@ func posts(s *Service, centres int) []model.Post {
 	return posts
 }
 
-// planned works out the plan's own arithmetic: referrals × rate × rate × rate, rounded to whole people at each stage where the rate is published.
+// planned works out the plan's own arithmetic: referrals × rate × rate × rate.
 func (b *builder) planned() {
 	m := &b.s.Model
 	o := &b.s.Planned
@@ -533,17 +534,11 @@ func (b *builder) budget() {
 	f, p := b.file, &b.s.Budget
 	p.Currency, p.Years = f.Currency, b.years
 	specialists := b.specialists()
-	posts := 0.0
-	for i := range b.s.Model.Services {
-		service := &b.s.Model.Services[i]
-		posts += float64(len(service.Posts) * service.Centres)
-	}
+	p.Specialists = specialists
 	for year := range b.years {
 		o := &b.s.Planned
-		v := budgets.Volumes{Specialists: specialists, Engagements: o.Engagements[year], JobStarts: o.JobStarts[year], Sustainments: o.Sustainments[year]}
-		if year == 0 {
-			v.Hires = posts
-		}
+		v := budgets.Volumes{Engagements: o.Engagements[year], JobStarts: o.JobStarts[year], Sustainments: o.Sustainments[year]}
+		v.Specialists, v.Hires = b.postsIn(year)
 		p.Planned = append(p.Planned, v)
 	}
 	for key, line := range f.Cost.All() {
@@ -552,6 +547,22 @@ func (b *builder) budget() {
 	for key, f := range f.Funding.All() {
 		p.Sources = append(p.Sources, b.source(key, f))
 	}
+}
+
+// postsIn gives the FTE-years of the posts that have opened by a year's end, and the posts that open in it and must be recruited for.
+func (b *builder) postsIn(year int) (specialists, hires float64) {
+	begin := year * model.WeeksPerYear
+	for i := range b.s.Model.Services {
+		service := &b.s.Model.Services[i]
+		for _, post := range service.Posts {
+			weeks := min(max(begin+model.WeeksPerYear-post.Opens, 0), model.WeeksPerYear)
+			specialists += float64(service.Centres) * float64(post.FTE) / float64(model.FullTime) * float64(weeks) / model.WeeksPerYear
+			if post.Experience == 0 && post.Opens >= begin && post.Opens < begin+model.WeeksPerYear {
+				hires += float64(service.Centres)
+			}
+		}
+	}
+	return tidy(specialists), hires
 }
 
 // lines works out the yearly amounts, for what may be wrong with them.

@@ -188,7 +188,7 @@ func TestPlannedOutcomesAreThePublished(t *testing.T) {
 		if got := want.JobStarts[0] + want.JobStarts[1]; got != table.jobsInAll {
 			t.Errorf("%s: two years have %v job starts, Table 5.1 %v", name, got, table.jobsInAll)
 		}
-		if got := s.Budget.Planned[0].Specialists; got != table.specialists {
+		if got := s.Budget.Specialists; got != table.specialists {
 			t.Errorf("%s: %v specialists are planned, Table 5.1 has %v", name, got, table.specialists)
 		}
 	}

@@ -312,7 +312,7 @@ func join(path, key string) string {
 
 // suggest names the nearest of the words that are known, or all of them.
 func suggest(word string, known []string) string {
-	if best := nearest(word, known); best != "" {
+	if best := Nearest(word, known); best != "" {
 		return fmt.Sprintf("did you mean %q?", best)
 	}
 	if len(known) == 0 {
@@ -321,8 +321,8 @@ func suggest(word string, known []string) string {
 	return "known are " + strings.Join(known, ", ")
 }
 
-// nearest is the word that is at most two letters away, or one in a short word, if there is one.
-func nearest(word string, known []string) string {
+// Nearest is the word that is at most two letters away, or one in a short word, if there is one.
+func Nearest(word string, known []string) string {
 	best, distance := "", 3
 	if len(word) < 5 {
 		distance = 2
@@ -422,7 +422,7 @@ func (k *Keyed[T]) likely(n *node, key string) string {
 			below = append(below, other)
 		}
 	}
-	return nearest(key, below)
+	return Nearest(key, below)
 }
 
 func isPlainKey(key string) bool {

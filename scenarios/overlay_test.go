@@ -367,7 +367,7 @@ func TestOptionsYears(t *testing.T) {
 		t.Errorf("one year of croatia: %v", err)
 	}
 	_, err = Load("croatia", Options{Years: 5})
-	if want := "croatia.toml:12:14: years: is 2, but 5 were asked for; ask for fewer, or lengthen the scenario with an overlay"; err == nil || err.Error() != want {
+	if want := "croatia: has 2 years, and 5 were asked for; ask for fewer, or lengthen the scenario with an overlay"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }

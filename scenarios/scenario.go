@@ -83,10 +83,20 @@ func (e *UnknownError) Error() string {
 		return e.Name + ": there is no such file; check its name and folder"
 	}
 	message := fmt.Sprintf("%s: is not a bundled scenario, a file or a setting; bundled are %s", e.Name, strings.Join(Bundled(), ", "))
-	if near := nearest(e.Name, Bundled()); near != "" {
+	if near := Nearest(e.Name, Bundled()); near != "" {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
 	return message
+}
+
+// TooManyYearsError says that more years were asked for than the scenario has.
+type TooManyYearsError struct {
+	Name       string
+	Has, Asked int
+}
+
+func (e *TooManyYearsError) Error() string {
+	return fmt.Sprintf("%s: has %d years, and %d were asked for; ask for fewer, or lengthen the scenario with an overlay", e.Name, e.Has, e.Asked)
 }
 
 // Options are what is laid over every scenario loaded.
@@ -121,6 +131,9 @@ func assemble(expression string, layers []*layer, years int) (*Scenario, error) 
 	b := builder{d: d, s: s, file: file, years: file.Years}
 	b.build(baseName(expression), years)
 	s.Inputs = d.inputs
+	if b.tooManyYears != nil && len(d.faults) == 0 {
+		return nil, b.tooManyYears
+	}
 	if len(d.faults) > 0 {
 		return nil, d.faults.sorted()
 	}

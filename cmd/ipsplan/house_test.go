@@ -21,11 +21,11 @@ func rooms() map[string]room {
 		"scenarios/study": {knows: []string{"model", "model/quantity", "budgets", "scenarios"}, about: "the questions; no flags, no layout"},
 		"output":          {about: "documents; no flags, files or formulas"},
 		"output/report":   {knows: []string{"output", "scenarios/study"}, about: "study results in words and tables"},
-		"output/text":     {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter", "github.com/mattn/go-runewidth", "github.com/clipperhouse/displaywidth"}, about: "the terminal"},
+		"output/text":     {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "the terminal"},
 		"output/markdown": {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},
 		"cmd/ipsplan": {
 			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown"},
-			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/agnivade/levenshtein", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
+			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 			about:     "flags, paths, exit status and progress; no formula",
 		},
 	}

@@ -70,11 +70,12 @@ func (e *foundError) Error() string { return e.what }
 func exitStatus(err error) int {
 	var wrong usageError
 	var unknown *scenarios.UnknownError
+	var tooManyYears *scenarios.TooManyYearsError
 	var faults scenarios.Faults
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.As(err, &wrong), errors.As(err, &unknown):
+	case errors.As(err, &wrong), errors.As(err, &unknown), errors.As(err, &tooManyYears):
 		return exitUsage
 	case errors.As(err, &faults):
 		return exitInvalid

@@ -44,15 +44,29 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// TestReadmeCommands runs the commands of README.md's table of questions.
+// TestReadmeCommands loads README.md's examples of scenario files and runs the commands of its table of questions, on the overlay shown there.
 func TestReadmeCommands(t *testing.T) {
 	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(t.TempDir())
-	if err := os.WriteFile("three-specialists.toml", []byte("[services.zagreb]\nspecialists = 3\n"), 0o644); err != nil {
-		t.Fatal(err)
+	for i, block := range strings.Split(string(text), "```") {
+		example, isTOML := strings.CutPrefix(block, "toml\n")
+		if i%2 == 0 || !isTOML {
+			continue
+		}
+		name := "example.toml"
+		if first, _, _ := strings.Cut(example, "\n"); strings.HasPrefix(first, "# ") {
+			name = strings.TrimPrefix(first, "# ")
+		}
+		if err := os.WriteFile(name, []byte(example), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		var out, errs bytes.Buffer
+		if status := ipsplan(context.Background(), &out, &errs, []string{"check", "croatia+" + name}); status != 0 {
+			t.Errorf("README.md's %s: exit status %d: %s", name, status, errs.String())
+		}
 	}
 	commands := 0
 	for _, line := range strings.Split(string(text), "\n") {
@@ -73,5 +87,31 @@ func TestReadmeCommands(t *testing.T) {
 	}
 	if commands < 6 {
 		t.Errorf("README.md's table has %d commands; there should be at least 6", commands)
+	}
+}
+
+// TestHeadlineCommands: the two commands that README.md begins with are those that every change must pass, so that they are tried in a fresh clone.
+func TestHeadlineCommands(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(filepath.Join("..", "..", ".ci", "run"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := 0
+	for _, line := range strings.Split(string(text), "\n") {
+		command, ok := strings.CutPrefix(line, "    go ")
+		if !ok {
+			continue
+		}
+		commands++
+		if !strings.Contains(string(script), "\ngo "+command) {
+			t.Errorf("README.md begins with go %s, which .ci/run does not run", command)
+		}
+	}
+	if commands != 2 {
+		t.Errorf("README.md begins with %d commands, not 2", commands)
 	}
 }

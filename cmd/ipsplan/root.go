@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
@@ -56,13 +55,7 @@ func nearestCommand(root *cobra.Command, word string) string {
 
 // nearest names the word that was probably meant, or all of them.
 func nearest(word string, known []string, otherwise string) string {
-	best, distance := "", 3
-	for _, k := range known {
-		if d := levenshtein.ComputeDistance(word, k); d < distance {
-			best, distance = k, d
-		}
-	}
-	if best != "" {
+	if best := scenarios.Nearest(word, known); best != "" {
 		return "did you mean " + best + "?"
 	}
 	return otherwise + strings.Join(known, ", ")

@@ -177,7 +177,19 @@ func writeNew(path string, content []byte) error {
 	// A link, unlike a renaming, fails where a file is already, also one that came just now.
 	if err := os.Link(whole, path); errors.Is(err, fs.ErrExist) {
 		return fmt.Errorf("%s: is there already and was left as it is; name another file", path)
-	} else if err != nil {
+	} else if err == nil {
+		return nil
+	}
+	// No links on this disk: the next best is a file that is made only if there is none.
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%s: is there already and was left as it is; name another file", path)
+	}
+	if err == nil {
+		_, err = file.Write(content)
+		err = errors.Join(err, file.Close())
+	}
+	if err != nil {
 		return fmt.Errorf("%s: cannot be written: %w; %s", path, err, remedy(err))
 	}
 	return nil

@@ -142,6 +142,9 @@ func sentence(s string) string {
 	if size == 0 {
 		return s
 	}
+	if word, _, _ := strings.Cut(s, " "); strings.Contains(strings.TrimRight(word, ".,;:"), ".") {
+		return strings.TrimSuffix(s, ".") + "." // a web address keeps its small letters
+	}
 	return strings.TrimSuffix(string(unicode.ToUpper(first))+s[size:], ".") + "."
 }
 

@@ -56,8 +56,11 @@ func unitInWords(unit, currency string) string {
 func Reconcile(results *study.Results) *output.Document {
 	d := &output.Document{Title: "The published figures against each other"}
 	c := results.Checked
-	d.Paragraph(fmt.Sprintf("%d published figures and statements were recomputed or compared: %d agree, %d do not. For %d further statements there is nothing to compare with.",
-		c.Figures, c.Agree, c.Disagree, c.Unchecked))
+	checked := fmt.Sprintf("%d published figures and statements were recomputed or held against each other: %d agree, %d do not.", c.Figures, c.Agree, c.Disagree)
+	if c.Unchecked > 0 {
+		checked += fmt.Sprintf(" For %s there is nothing to compare with.", plural(float64(c.Unchecked), "further statement", "further statements"))
+	}
+	d.Paragraph(checked)
 	for _, plan := range byPlan(results.Reconcile) {
 		d.Table(disagreements(d, plan))
 	}
@@ -83,8 +86,8 @@ func disagreements(d *output.Document, findings []study.Finding) output.Table {
 	t := output.Table{Name: "disagreements", Caption: "What does not agree: " + findings[0].Scenario, Columns: []output.Column{
 		{Heading: "Where", Wrap: true},
 		{Heading: "About", Wrap: true},
-		{Heading: "Says", Numeric: true},
-		{Heading: "Recomputed, or elsewhere", Numeric: true, Notes: []int{other}},
+		{Heading: "Says", Numeric: true, Wrap: true},
+		{Heading: "Recomputed, or elsewhere", Numeric: true, Wrap: true, Notes: []int{other}},
 		{Heading: "Difference", Numeric: true},
 	}}
 	for _, f := range findings {

@@ -30,7 +30,7 @@ func simulated(s *study.Settings) string {
 	futures := plural(float64(s.Replications), "simulated future", "simulated futures")
 	switch s.Uncertainty {
 	case "chance":
-		return fmt.Sprintf("%s, differing by chance alone, with every uncertain rate at its mean; seed %d.", futures, s.Seed)
+		return fmt.Sprintf("%s, differing by chance and funders' decisions, with every uncertain rate at its mean; seed %d.", futures, s.Seed)
 	case "rates":
 		return fmt.Sprintf("Expected values in fractions of people, without luck, in %s of uncertain rates and funders' decisions; seed %d.",
 			plural(float64(s.Replications), "draw", "draws"), s.Seed)
@@ -38,7 +38,7 @@ func simulated(s *study.Settings) string {
 		return fmt.Sprintf("Expected values in fractions of people, without luck, with every uncertain rate at its mean; only funders' decisions differ, in %s; seed %d.",
 			plural(float64(s.Replications), "draw", "draws"), s.Seed)
 	}
-	return fmt.Sprintf("%s, differing by chance and uncertain rates; seed %d.", futures, s.Seed)
+	return fmt.Sprintf("%s, differing by chance, uncertain rates and funders' decisions; seed %d.", futures, s.Seed)
 }
 
 func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) {
@@ -313,10 +313,18 @@ func runDoubts(d *output.Document, r *study.Result) {
 		worst := max(doubt.Luck.Error, doubt.Ignorance.Error, doubt.Decisions.Error)
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
 			text(l.text), share(doubt.Luck), share(doubt.Ignorance), share(doubt.Decisions),
-			text(output.Number{Value: 200 * worst, Step: 1}.Format() + " points"),
+			text(points(200 * worst)),
 		}})
 	}
 	d.Table(t)
+}
+
+// points prints an error in percentage points, two standard errors.
+func points(x float64) string {
+	if x < 1 {
+		return "less than 1 point"
+	}
+	return output.Number{Value: x, Step: 1}.Format() + " points"
 }
 
 // share prints a share of a variance; what is below zero by its error alone is about zero.
@@ -364,12 +372,12 @@ func driversNote(r *study.Result) string {
 		if len(words) == 3 || math.Abs(driver.Correlation) < worthNaming {
 			break
 		}
-		words = append(words, fmt.Sprintf("%s (correlation %+.2f, %s)", driver.Path, driver.Correlation, driver.Status))
+		words = append(words, fmt.Sprintf("%s (%s; correlation %+.2f; %s)", driver.What, driver.Path, driver.Correlation, driver.Status))
 	}
 	if len(words) == 0 {
 		return ""
 	}
-	return "Uncertain inputs that the number of job starts follows most: " + list(words) + ". `ipsplan show` gives each with its source and range."
+	return "The uncertain inputs that the number of job starts follows most: " + list(words) + ". `ipsplan show` gives each with its source and range."
 }
 
 // NoPortfolio says why several scenarios were not added up.

@@ -37,9 +37,9 @@ func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Ke
 		return &all[len(all)-1]
 	}
 	engaged, _ := planned.Get(engagements)
-	specialists := s.Budget.Planned[0].Specialists
 	limit := float64(s.Model.Caseload.Limit)
 	for y, n := range engaged.ByYear {
+		specialists := s.Budget.Planned[y].Specialists
 		if specialists <= 0 || n <= 0 {
 			continue
 		}
@@ -94,7 +94,7 @@ func Check(s *scenarios.Scenario) ([]string, error) {
 		return nil, err
 	}
 	warnings := append([]string{}, s.Warnings...)
-	if s.Budget.Planned[0].Specialists == 0 {
+	if s.Budget.Specialists == 0 {
 		warnings = append(warnings, "there is no specialist, so nobody can engage")
 	}
 	return append(warnings, outOfTheOrdinary(implied(s, planned(s), norms))...), nil

@@ -472,8 +472,14 @@ func drivers(s *scenarios.Scenario, k *sample, seed uint64, uncertainty string) 
 	})
 	for i := range all {
 		for _, input := range s.Inputs {
-			if input.Path == all[i].Path || strings.HasPrefix(input.Path, strings.TrimSuffix(all[i].Path, ".rate")+".certain_as") {
-				all[i].What, all[i].Status = input.What, string(input.Status)
+			switch {
+			case input.Path == all[i].Path:
+				all[i].What = input.What
+				if all[i].Status == "" {
+					all[i].Status = string(input.Status)
+				}
+			case input.Path == strings.TrimSuffix(all[i].Path, ".rate")+".certain_as":
+				all[i].Status = string(input.Status) // what makes the rate uncertain
 			}
 		}
 	}

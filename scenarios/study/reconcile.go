@@ -37,7 +37,7 @@ type Checked struct {
 	Figures   int `json:"figures"`   // printed figures recomputed
 	Agree     int `json:"agree"`     // of these, as recomputed or as rounded as they say
 	Disagree  int `json:"disagree"`  // of these, not
-	Unchecked int `json:"unchecked"` // statements of which nothing can be recomputed and which no other contradicts
+	Unchecked int `json:"unchecked"` // statements of which nothing can be recomputed and beside which no other stands
 }
 
 // Reconcile holds the published figures and claims of scenarios against each other, and those about all countries together where a portfolio is given.
@@ -180,36 +180,45 @@ func (a *auditor) summary() {
 // summaryYears is the time that the table of all countries covers.
 const summaryYears = 2
 
-// claims holds what is said elsewhere against the tables, and statements about the same thing against each other.
+// claims holds what is said elsewhere against the tables, and statements about the same thing against each other. What is worked out from the
+// tables need not be held against other statements too.
 func (a *auditor) claims(all []scenarios.EvaluatedClaim) {
-	first := map[string]*scenarios.EvaluatedClaim{}
+	about := map[string][]*scenarios.EvaluatedClaim{}
+	for i := range all {
+		about[all[i].About] = append(about[all[i].About], &all[i])
+	}
+	earlier := map[string][]*scenarios.EvaluatedClaim{}
 	for i := range all {
 		c := &all[i]
-		earlier := first[c.About]
-		if earlier == nil {
-			first[c.About] = c
-		}
-		switch {
-		case c.Recomputed != nil:
-			a.checked.Figures++
-			if !spanOf(c).holds(*c.Recomputed) {
-				a.disagree(Finding{
-					Where: c.Where, About: c.About, Says: c.Says.Number, Recomputed: *c.Recomputed,
-					Difference: difference(c.Says.Number, *c.Recomputed), Unit: c.Unit, Kind: kindClaim, Note: c.Note,
-				})
-				continue
-			}
-			a.checked.Agree++
-		case earlier == nil:
+		before := earlier[c.About]
+		earlier[c.About] = append(before, c)
+		if len(about[c.About]) == 1 && c.Recomputed == nil {
 			a.checked.Unchecked++
-		case !agree(earlier, c):
-			a.checked.Figures++
-			a.disagree(twoClaims(c, earlier))
-		default:
-			a.checked.Figures++
+			continue
+		}
+		a.checked.Figures++
+		if f, found := a.against(c, before); found {
+			a.disagree(f)
+		} else {
 			a.checked.Agree++
 		}
 	}
+}
+
+// against holds a claim against the tables or else against each earlier statement about the same thing.
+func (a *auditor) against(c *scenarios.EvaluatedClaim, earlier []*scenarios.EvaluatedClaim) (f Finding, found bool) {
+	if c.Recomputed != nil {
+		return Finding{
+			Where: c.Where, About: c.About, Says: c.Says.Number, Recomputed: *c.Recomputed,
+			Difference: difference(c.Says.Number, *c.Recomputed), Unit: c.Unit, Kind: kindClaim, Note: c.Note,
+		}, !spanOf(c).holds(*c.Recomputed)
+	}
+	for _, other := range earlier {
+		if !agree(other, c) {
+			return twoClaims(c, other), true
+		}
+	}
+	return Finding{}, false
 }
 
 func twoClaims(c, earlier *scenarios.EvaluatedClaim) Finding {
