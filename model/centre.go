@@ -15,14 +15,14 @@ type centre struct {
 	heads     []int // filled posts, by week
 	leavers   []int // by week
 	hires     []int // by week
-	staffedBy []int // the first week, from each week on, in which someone is in post; after the last week if none is
 	losses    []loss
+	staffedBy []int32 // the first week, from each week on, in which someone is in post; the one after the last if none is
 	carried   []int64 // capacity before rounding, in the plan's smallest share of a person, by week
 
-	caseload int   // people on it now
-	freed    []int // places freed, by week
-	inWork   int   // people in a job now, supported or after support
-	starting []int // jobs begun less jobs ended, by week
+	caseload int // people on it now
+	inWork   int // people in a job now, supported or after support
+	// events of the people on the caseload, by week; one more place, the last, takes what happens after the time looked at.
+	events []events
 
 	queue    []waiting // in order of referral; those before head are gone
 	head     int
@@ -30,11 +30,20 @@ type centre struct {
 	givingUp []int // by week
 }
 
+// events is what happens in one week to people who are or were on the caseload.
+type events struct {
+	jobStarts, repeatStarts               int32
+	sustained13, sustained26, sustained52 int32
+	leftUnemployed                        int32
+	started                               int32 // jobs begun less jobs ended
+	freed                                 int32 // places
+}
+
 // waiting is someone in the queue.
 type waiting struct {
-	person             quantity.Address
-	referred, position int
-	givesUp            int // week
+	address            quantity.Address
+	referred, position int32 // week, and place in it
+	givesUp            int32 // week
 }
 
 // loss is a week in which specialists leave the centre, and the chance that it makes a searching person drop out.
@@ -49,16 +58,17 @@ func newCentre(horizon, weeks int) centre {
 		horizon:  horizon,
 		periods:  make([]Counts, horizon/WeeksPerQuarter+1),
 		capacity: byWeek(), inPost: byWeek(), planned: byWeek(), heads: byWeek(), leavers: byWeek(), hires: byWeek(),
-		staffedBy: byWeek(), carried: make([]int64, weeks), freed: byWeek(), starting: byWeek(), givingUp: byWeek(),
+		carried: make([]int64, weeks), staffedBy: make([]int32, weeks+1), events: make([]events, weeks+1), givingUp: byWeek(),
 	}
 }
 
 func (c *centre) reset() {
-	for _, byWeek := range [][]int{c.inPost, c.planned, c.heads, c.leavers, c.hires, c.freed, c.starting, c.givingUp} {
+	for _, byWeek := range [][]int{c.inPost, c.planned, c.heads, c.leavers, c.hires, c.givingUp} {
 		clear(byWeek)
 	}
 	clear(c.carried)
 	clear(c.periods)
+	clear(c.events)
 	c.losses, c.queue = c.losses[:0], c.queue[:0]
 	c.head, c.waiting, c.caseload, c.inWork = 0, 0, 0, 0
 }
@@ -81,16 +91,22 @@ func (s *Service) initialCaseload(centre int) int {
 func (c *centre) settle(people int, v *values, at quantity.Address) {
 	c.caseload = people
 	for i := range people {
-		if t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1; t < len(c.freed) {
-			c.freed[t]++
-		}
+		t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1
+		c.events[min(t, len(c.events)-1)].freed++
 	}
 }
 
 // measure records the state at the end of week t.
 func (c *centre) measure(t int) {
 	now := c.counts(t)
-	c.inWork += c.starting[t]
+	happened := &c.events[t]
+	now.JobStarts += int(happened.jobStarts)
+	now.RepeatStarts += int(happened.repeatStarts)
+	now.Sustained13 += int(happened.sustained13)
+	now.Sustained26 += int(happened.sustained26)
+	now.Sustained52 += int(happened.sustained52)
+	now.LeftUnemployed += int(happened.leftUnemployed)
+	c.inWork += int(happened.started)
 	now.WeeksInWork += c.inWork
 	now.CaseloadWeeks += c.caseload
 	now.PeakCaseload = max(now.PeakCaseload, c.caseload)
@@ -102,5 +118,14 @@ func (c *centre) measure(t int) {
 	if t < c.horizon {
 		now.WaitingWeeks += c.waiting
 		now.WaitingEnd = c.waiting
+	}
+}
+
+// closeRanks moves the queue to the front of its storage once half of that is behind the head, so that it stays as
+// small as the queue is long and near at hand for the processor.
+func (c *centre) closeRanks() {
+	if 2*c.head >= len(c.queue) {
+		c.queue = c.queue[:copy(c.queue, c.queue[c.head:])]
+		c.head = 0
 	}
 }

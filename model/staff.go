@@ -4,7 +4,7 @@ import "ipsplan/model/quantity"
 
 // Decisions of a post's random addresses; each is followed by the number of the specialist, from 0.
 const (
-	isRecruited = iota
+	isRecruited decision = iota
 	leavesPost
 	isReplaced
 )
@@ -30,11 +30,12 @@ func (c *centre) staff(posts []Post, caseload Caseload, v *values, at quantity.A
 		}
 	}
 	next := len(c.capacity)
+	c.staffedBy[next] = int32(next)
 	for t := len(c.capacity) - 1; t >= 0; t-- {
 		if c.heads[t] > 0 {
 			next = t
 		}
-		c.staffedBy[t] = next
+		c.staffedBy[t] = int32(next)
 	}
 }
 
