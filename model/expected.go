@@ -115,7 +115,7 @@ func (e *Expectation) throughTheWeeks(
 		if t < e.horizon {
 			year := t / WeeksPerYear
 			// 3. Referrals
-			referrals := v.referrals(service, v.arrivalPeriod(t))
+			referrals := v.referrals(service, int(v.periodOfWeek[t]))
 			willing := referrals * shareOf(v.engage[year])
 			// 4. Waiting list: whoever waits gives up with the same chance, so that their number is all that matters.
 			givingUp := waiting * v.giveUp

@@ -67,6 +67,7 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 func (s *Simulator) Draw(draw int) *Trajectory {
 	at := s.root.At(uint64(draw))
 	s.values.draw(s.plan, at.At(valuesBranch), s.doubt)
+	s.values.arrive(s.plan.Services)
 	luck := at.At(luckBranch)
 	if s.Luck > 0 {
 		luck = luck.At(s.Luck)
@@ -75,14 +76,13 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	clear(s.trajectory.Credited)
 	for i := range s.plan.Services {
 		service := &s.plan.Services[i]
-		arrivals := s.values.arrivals(service)
 		place := luck.Named(service.Key)
 		quarters, runOff := s.trajectory.Quarters[i], &s.trajectory.RunOff[i]
 		clear(quarters)
 		*runOff = Counts{}
 		for c := range service.Centres {
 			s.here = Episode{Service: i, Centre: c}
-			s.simulateCentre(service, c, place.At(uint64(c)), arrivals)
+			s.simulateCentre(service, c, place.At(uint64(c)), s.values.arrivals[i].in)
 			for q := range quarters {
 				quarters[q].Beside(&s.centre.periods[q])
 			}
@@ -120,7 +120,7 @@ const (
 )
 
 // simulateCentre takes one centre through its weeks, in the order of the package comment.
-func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Address, arrivals []quantity.Table) {
+func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Address, arrivals []*arrivalLaw) {
 	c := &s.centre
 	c.reset()
 	c.staff(service.Posts, s.plan.Caseload, &s.values, at.At(postBranch))
@@ -130,7 +130,7 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 		c.caseload -= int(c.events[t].freed)
 		if t < s.horizon {
 			week := people.At(uint64(t))
-			s.refer(t, week, arrivals[s.values.arrivalPeriod(t)].Draw(week.Bits()))
+			s.refer(t, week, arrivals[s.values.periodOfWeek[t]].table.Draw(week.Bits()))
 			s.admit(t)
 			s.losePatience(t)
 		}
@@ -172,7 +172,7 @@ func (s *Simulator) losePatience(t int) {
 	c := &s.centre
 	for i := len(c.queue) - 1; i >= c.head && int(c.queue[i].referred) == t; i-- {
 		w := &c.queue[i]
-		givesUp := t + quantity.Geometric(decide(w.address, losesPatience, 0), s.values.giveUp, s.weeks)
+		givesUp := t + s.values.givesUp.First(decide(w.address, losesPatience, 0), s.weeks)
 		if givesUp < s.horizon {
 			c.givingUp[givesUp]++
 		}

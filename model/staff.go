@@ -55,7 +55,7 @@ func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Addr
 		if experience == 0 {
 			c.hires[filled]++
 		}
-		left := filled + quantity.Geometric(decide(at, leavesPost, specialist), v.leaves, weeks)
+		left := filled + v.leavesPost.First(decide(at, leavesPost, specialist), weeks)
 		c.enter(filled, left, int(post.FTE), experience, caseload)
 		if left >= weeks {
 			return
