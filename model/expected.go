@@ -51,7 +51,7 @@ func NewExpectation(plan *Plan, seed uint64) (*Expectation, error) {
 		means:   newValues(plan),
 		drawn:   newValues(plan),
 	}
-	e.means.draw(plan, e.root, LuckOnly)
+	e.means.draw(e.root, LuckOnly)
 	for i := range plan.Services {
 		e.openings = append(e.openings, openingsOf(&plan.Services[i]))
 	}
@@ -63,7 +63,7 @@ func (e *Expectation) Means() *ExpectedTrajectory { return e.expect(&e.means) }
 
 // Draw gives the expected numbers with the uncertain quantities as they are in the simulator's draw of that number under the same seed.
 func (e *Expectation) Draw(draw int) *ExpectedTrajectory {
-	e.drawn.draw(e.plan, e.root.At(uint64(draw)).At(valuesBranch), LuckAndIgnorance)
+	e.drawn.draw(e.root.At(uint64(draw)).At(valuesBranch), LuckAndIgnorance)
 	return e.expect(&e.drawn)
 }
 

@@ -66,7 +66,7 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 // Draw simulates one future. The same plan, seed, doubt and draw number give the same trajectory. The result is valid until the next call.
 func (s *Simulator) Draw(draw int) *Trajectory {
 	at := s.root.At(uint64(draw))
-	s.values.draw(s.plan, at.At(valuesBranch), s.doubt)
+	s.values.draw(at.At(valuesBranch), s.doubt)
 	s.values.arrive(s.plan.Services)
 	luck := at.At(luckBranch)
 	if s.Luck > 0 {

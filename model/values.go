@@ -8,6 +8,8 @@ import (
 
 // values are the uncertain quantities of a plan as they are in one draw.
 type values struct {
+	plan *Plan // with distributions prepared for many draws
+
 	engage, jobStart, lasts []quantity.Chance // by year
 	volume                  []float64         // by year
 	giveUp                  float64           // a week
@@ -44,6 +46,7 @@ type arrivalLaw struct {
 
 func newValues(plan *Plan) values {
 	v := values{
+		plan:     prepared(plan),
 		engage:   make([]quantity.Chance, plan.Years),
 		jobStart: make([]quantity.Chance, plan.Years),
 		lasts:    make([]quantity.Chance, plan.Years),
@@ -74,8 +77,32 @@ func weeklyProfile(weights []float64) []float64 {
 	return profile
 }
 
+// prepared is the plan with its uncertain quantities prepared for many draws.
+func prepared(plan *Plan) *Plan {
+	p := *plan
+	for _, q := range []*quantity.Quantity{
+		&p.Staffing.Turnover, &p.Staffing.DropOut, &p.Demand.GiveUp, &p.Pathway.Return, &p.Pathway.Unlimited,
+	} {
+		*q = q.Prepared()
+	}
+	for _, s := range []*quantity.Series{&p.Demand.Volume, &p.Pathway.Engage, &p.Pathway.JobStart, &p.Pathway.Sustain} {
+		*s = s.Prepared()
+	}
+	for _, d := range []*quantity.Duration{
+		&p.Staffing.Recruitment, &p.Staffing.Vacancy, &p.Pathway.ToJob, &p.Pathway.ToExit, &p.Pathway.Support,
+	} {
+		*d = d.Prepared()
+	}
+	if p.Pathway.Tenure != nil {
+		tenure := p.Pathway.Tenure.Prepared()
+		p.Pathway.Tenure = &tenure
+	}
+	return &p
+}
+
 // draw sets the values of the draw whose address is given.
-func (v *values) draw(plan *Plan, at quantity.Address, doubt Doubt) {
+func (v *values) draw(at quantity.Address, doubt Doubt) {
+	plan := v.plan
 	one := func(q quantity.Quantity) float64 {
 		if doubt == LuckOnly {
 			return q.Mean()
