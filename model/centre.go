@@ -9,18 +9,12 @@ type centre struct {
 	periods []Counts
 
 	// The staff's course, which does not depend on the people and is drawn first.
-	capacity  []int // people, by week
-	inPost    []int // FTE of filled posts, by week
-	planned   []int // FTE of posts that have opened, by week
-	heads     []int // filled posts, by week
-	leavers   []int // by week
-	hires     []int // by week
+	changes   []staffChange // by week
+	capacity  []int         // people, by week
 	losses    []loss
 	staffedBy []int32 // the first week, from each week on, in which someone is in post; the one after the last if none is
-	carried   []int64 // capacity before rounding, in the plan's smallest share of a person, by week
 
 	caseload int // people on it now
-	inWork   int // people in a job now, supported or after support
 	// events of the people on the caseload, by week; one more place, the last, takes what happens after the time looked at.
 	events []events
 
@@ -28,6 +22,14 @@ type centre struct {
 	head     int
 	waiting  int   // in the queue, from head on, who have not given up
 	givingUp []int // by week
+}
+
+// staffChange is by how much the staff of a week differ from those of the week before.
+type staffChange struct {
+	carried         int64 // capacity before rounding, in the plan's smallest share of a person
+	inPost, planned int32 // FTE of filled posts, and of posts that have opened
+	heads           int32 // filled posts
+	leavers, hires  int32
 }
 
 // events is what happens in one week to people who are or were on the caseload.
@@ -53,29 +55,33 @@ type loss struct {
 }
 
 func newCentre(horizon, weeks int) centre {
-	byWeek := func() []int { return make([]int, weeks) }
 	return centre{
-		horizon:  horizon,
-		periods:  make([]Counts, horizon/WeeksPerQuarter+1),
-		capacity: byWeek(), inPost: byWeek(), planned: byWeek(), heads: byWeek(), leavers: byWeek(), hires: byWeek(),
-		carried: make([]int64, weeks), staffedBy: make([]int32, weeks+1), events: make([]events, weeks+1), givingUp: byWeek(),
+		horizon:   horizon,
+		periods:   make([]Counts, horizon/WeeksPerQuarter+1),
+		changes:   make([]staffChange, weeks),
+		capacity:  make([]int, weeks),
+		staffedBy: make([]int32, weeks+1),
+		events:    make([]events, weeks+1),
+		givingUp:  make([]int, horizon),
 	}
 }
 
 func (c *centre) reset() {
-	for _, byWeek := range [][]int{c.inPost, c.planned, c.heads, c.leavers, c.hires, c.givingUp} {
-		clear(byWeek)
-	}
-	clear(c.carried)
 	clear(c.periods)
+	clear(c.changes)
 	clear(c.events)
+	clear(c.givingUp)
 	c.losses, c.queue = c.losses[:0], c.queue[:0]
-	c.head, c.waiting, c.caseload, c.inWork = 0, 0, 0, 0
+	c.head, c.waiting, c.caseload = 0, 0, 0
 }
 
-// counts is where the events of week t are counted.
-func (c *centre) counts(t int) *Counts {
-	return &c.periods[min(t/WeeksPerQuarter, len(c.periods)-1)]
+// weeksOf are the weeks of a period, the last not included.
+func (c *centre) weeksOf(period int) (from, to int) {
+	from = period * WeeksPerQuarter
+	if from == c.horizon {
+		return from, len(c.capacity)
+	}
+	return from, from + WeeksPerQuarter
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.
@@ -96,28 +102,30 @@ func (c *centre) settle(people int, v *values, at quantity.Address) {
 	}
 }
 
-// measure records the state at the end of week t.
-func (c *centre) measure(t int) {
-	now := c.counts(t)
-	happened := &c.events[t]
-	now.JobStarts += int(happened.jobStarts)
-	now.RepeatStarts += int(happened.repeatStarts)
-	now.Sustained13 += int(happened.sustained13)
-	now.Sustained26 += int(happened.sustained26)
-	now.Sustained52 += int(happened.sustained52)
-	now.LeftUnemployed += int(happened.leftUnemployed)
-	c.inWork += int(happened.started)
-	now.WeeksInWork += c.inWork
-	now.CaseloadWeeks += c.caseload
-	now.PeakCaseload = max(now.PeakCaseload, c.caseload)
-	now.CapacityWeeks += c.capacity[t]
-	now.InPostWeeks += c.inPost[t]
-	now.PlannedWeeks += c.planned[t]
-	now.Leavers += c.leavers[t]
-	now.Hires += c.hires[t]
-	if t < c.horizon {
-		now.WaitingWeeks += c.waiting
-		now.WaitingEnd = c.waiting
+// addUp counts the events of the weeks in their periods, once all weeks are over.
+func (c *centre) addUp() {
+	inWork := 0 // people in a job, supported or after support
+	for p := range c.periods {
+		now := &c.periods[p]
+		from, to := c.weeksOf(p)
+		var all events
+		for t := from; t < to; t++ {
+			e := &c.events[t]
+			all.jobStarts += e.jobStarts
+			all.repeatStarts += e.repeatStarts
+			all.sustained13 += e.sustained13
+			all.sustained26 += e.sustained26
+			all.sustained52 += e.sustained52
+			all.leftUnemployed += e.leftUnemployed
+			inWork += int(e.started)
+			now.WeeksInWork += inWork
+		}
+		now.JobStarts = int(all.jobStarts)
+		now.RepeatStarts = int(all.repeatStarts)
+		now.Sustained13 = int(all.sustained13)
+		now.Sustained26 = int(all.sustained26)
+		now.Sustained52 = int(all.sustained52)
+		now.LeftUnemployed = int(all.leftUnemployed)
 	}
 }
 

@@ -126,24 +126,31 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 	c.staff(service.Posts, s.plan.Caseload, &s.values, at.At(postBranch))
 	c.settle(service.initialCaseload(index), &s.values, at.At(initialBranch))
 	people := at.At(peopleBranch)
-	for t := range s.weeks {
-		c.caseload -= int(c.events[t].freed)
-		if t < s.horizon {
-			week := people.At(uint64(t))
-			s.refer(t, week, arrivals[s.values.periodOfWeek[t]].table.Draw(week.Bits()))
-			s.admit(t)
-			s.losePatience(t)
+	for period := range c.periods {
+		now := &c.periods[period]
+		from, to := c.weeksOf(period)
+		for t := from; t < to; t++ {
+			c.caseload -= int(c.events[t].freed)
+			if t < s.horizon {
+				week := people.At(uint64(t))
+				s.refer(now, t, week, arrivals[s.values.periodOfWeek[t]].table.Draw(week.Bits()))
+				s.admit(now, t)
+				s.losePatience(t)
+				now.WaitingWeeks += c.waiting
+				now.WaitingEnd = c.waiting
+			}
+			now.CaseloadWeeks += c.caseload
+			now.PeakCaseload = max(now.PeakCaseload, c.caseload)
 		}
-		c.measure(t)
 	}
+	c.addUp()
 	s.observeLeftWaiting()
 }
 
 // refer brings the week's referrals, of whom the willing join the waiting list, once those already waiting had their
 // chance to give up.
-func (s *Simulator) refer(t int, week quantity.Address, referrals int) {
+func (s *Simulator) refer(now *Counts, t int, week quantity.Address, referrals int) {
 	c := &s.centre
-	now := c.counts(t)
 	now.Referrals += referrals
 	s.trajectory.Credited[t/WeeksPerYear].Referrals += referrals
 	now.GaveUp += c.givingUp[t]
@@ -181,9 +188,12 @@ func (s *Simulator) losePatience(t int) {
 }
 
 // admit lets people engage, the longest-waiting first, while there is room.
-func (s *Simulator) admit(t int) {
+func (s *Simulator) admit(now *Counts, t int) {
 	c := &s.centre
-	places := max(min(c.capacity[t]-c.caseload, c.waiting), 0)
+	places := min(c.capacity[t]-c.caseload, c.waiting)
+	if places <= 0 {
+		return
+	}
 	willStartJob := s.values.jobStart[t/WeeksPerYear]
 	s.intake.clear(places)
 	for number := range places {
@@ -201,7 +211,7 @@ func (s *Simulator) admit(t int) {
 	}
 	c.waiting -= places
 	c.caseload += places
-	c.counts(t).Engagements += places
+	now.Engagements += places
 	s.trajectory.Cohorts[t/WeeksPerYear].Engaged += places
 	s.follow(t)
 }
