@@ -142,7 +142,7 @@ func (s *Simulator) work(number int32, t, job, start int) (again int) {
 		if s.plan.Pathway.Tenure != nil {
 			end = start + SustainmentWeeks + v.tenure.Draw(decide(who.address, furtherTenure, job))
 		}
-		if !v.unlimited.Decides(decide(who.address, supportUnlimited, job)) {
+		if v.unlimited == 0 || !v.unlimited.Decides(decide(who.address, supportUnlimited, job)) {
 			supportEnd = start + v.support.Draw(decide(who.address, supportWeeks, job))
 		}
 		s.sustain(number, t, start, end)

@@ -92,8 +92,11 @@ func TestPreparedDependsOnNothingElse(t *testing.T) {
 
 func TestOnlyWhatIsSlowIsPrepared(t *testing.T) {
 	for _, d := range []quantity.Distribution{
-		nil, quantity.Certain(0.3), quantity.Lognormal{Median: 2, Sigma: 1},
-		quantity.Beta{Average: 1, People: 20}, quantity.PERT{Low: 2, Best: 2, High: 2}, quantity.Gamma{Average: 3},
+		nil, quantity.Certain(0.3),
+		quantity.Lognormal{Median: 2, Sigma: 1},
+		quantity.Beta{Average: 1, People: 20},
+		quantity.PERT{Low: 2, Best: 2, High: 2},
+		quantity.Gamma{Average: 3},
 	} {
 		if got := quantity.Prepare(d); got != d {
 			t.Errorf("%#v became %#v", d, got)
