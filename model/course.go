@@ -54,32 +54,12 @@ const (
 	for52Weeks
 )
 
-// clear makes the intake one of the given number of people, of whom none has engaged yet.
+// clear makes the intake one of the given number of people, of whom none has engaged yet, and all lists as long.
 func (in *intake) clear(people int) {
 	in.people = slices.Grow(in.people[:0], people)[:people]
-	in.searching = slices.Grow(in.searching[:0], people)
-	in.leaving = slices.Grow(in.leaving[:0], people)
+	in.searching = slices.Grow(in.searching[:0], people)[:people]
+	in.leaving = slices.Grow(in.leaving[:0], people)[:people]
 	in.episodes = in.episodes[:0]
-}
-
-// takeOn lets the next person engage in week t, and asks whether they will start a job.
-//
-// Nobody can predict the answer, the processor neither: a wrong guess at a branch costs more than drawing the answer
-// does. So the person is written at the end of both lists, and one of the lists grows.
-func (s *Simulator) takeOn(person *waiting, number, t int, willStartJob quantity.Chance) {
-	in := &s.intake
-	in.people[number] = engaged{person.address, person.referred, int32(t), 0}
-	s.trajectory.Credited[person.referred/WeeksPerYear].Engagements++
-	if s.Observe != nil {
-		e := s.newEpisode(person)
-		e.Engaged = t
-		in.episodes = append(in.episodes, e)
-	}
-	starts := willStartJob.Count(decide(person.address, willStart, 0))
-	searching, leaving := len(in.searching), len(in.leaving)
-	in.searching, in.leaving = in.searching[:searching+1], in.leaving[:leaving+1]
-	in.searching[searching], in.leaving[leaving] = int32(number), int32(number)
-	in.searching, in.leaving = in.searching[:searching+starts], in.leaving[:leaving+1-starts]
 }
 
 // follow takes the people who engage in week t through search, jobs and the end of support, counting each event in its
@@ -109,7 +89,7 @@ func (s *Simulator) follow(t int) {
 			} else {
 				c.events[start].repeatStarts++
 			}
-			in.searching[again] = number // as in takeOn
+			in.searching[again] = number // written in any case, as in admit
 			again += s.work(number, t, job, start)
 		}
 		in.searching = in.searching[:again]

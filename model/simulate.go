@@ -161,7 +161,7 @@ func (s *Simulator) refer(now *Counts, t int, week quantity.Address, referrals i
 	c.queue = slices.Grow(c.queue, referrals)[:end+referrals]
 	for position := range referrals {
 		person := week.At(uint64(position) + 1)
-		// Everyone is written at the end of the queue, which grows by the willing: see takeOn.
+		// Everyone is written at the end of the queue, which grows by the willing: see admit.
 		c.queue[end] = waiting{person, int32(t), int32(position), int32(s.weeks)}
 		end += willing.Count(decide(person, isWilling, 0))
 	}
@@ -195,8 +195,11 @@ func (s *Simulator) admit(now *Counts, t int) {
 		return
 	}
 	willStartJob := s.values.jobStart[t/WeeksPerYear]
-	s.intake.clear(places)
-	for number := range places {
+	credited := s.trajectory.Credited
+	in := &s.intake
+	in.clear(places)
+	searching, leaving := 0, 0
+	for number := range in.people {
 		next := &c.queue[c.head]
 		for int(next.givesUp) <= t {
 			s.observeGaveUp(next)
@@ -207,13 +210,31 @@ func (s *Simulator) admit(now *Counts, t int) {
 		if int(next.givesUp) < s.horizon {
 			c.givingUp[next.givesUp]--
 		}
-		s.takeOn(next, number, t, willStartJob)
+		credited[next.referred/WeeksPerYear].Engagements++
+		in.people[number] = engaged{next.address, next.referred, int32(t), 0}
+		if s.Observe != nil {
+			s.observeEngaged(next, t)
+		}
+		// Nobody can predict who will start a job, the processor neither: a wrong guess at a branch costs more than drawing the
+		// answer does. So everyone is written at the end of both lists, of which one grows.
+		in.searching[searching], in.leaving[leaving] = int32(number), int32(number)
+		starts := willStartJob.Count(decide(next.address, willStart, 0))
+		searching += starts
+		leaving += 1 - starts
 	}
+	in.searching, in.leaving = in.searching[:searching], in.leaving[:leaving]
 	c.waiting -= places
 	c.caseload += places
 	now.Engagements += places
 	s.trajectory.Cohorts[t/WeeksPerYear].Engaged += places
 	s.follow(t)
+}
+
+// observeEngaged begins the episode of someone who engages in week t; the observer is told when it is complete.
+func (s *Simulator) observeEngaged(person *waiting, t int) {
+	e := s.newEpisode(person)
+	e.Engaged = t
+	s.intake.episodes = append(s.intake.episodes, e)
 }
 
 // newEpisode is a person's episode with nothing in it yet.
