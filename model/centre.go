@@ -9,20 +9,14 @@ type centre struct {
 	periods []Counts
 
 	// The staff's course, which does not depend on the people and is drawn first.
-	capacity  []int // people, by week
-	inPost    []int // FTE of filled posts, by week
-	planned   []int // FTE of posts that have opened, by week
-	heads     []int // filled posts, by week
-	leavers   []int // by week
-	hires     []int // by week
-	staffedBy []int // the first week, from each week on, in which someone is in post; after the last week if none is
+	changes   []staffChange // by week
+	capacity  []int         // people, by week
 	losses    []loss
-	carried   []int64 // capacity before rounding, in the plan's smallest share of a person, by week
+	staffedBy []int32 // the first week, from each week on, in which someone is in post; the one after the last if none is
 
-	caseload int   // people on it now
-	freed    []int // places freed, by week
-	inWork   int   // people in a job now, supported or after support
-	starting []int // jobs begun less jobs ended, by week
+	caseload int // people on it now
+	// events of the people on the caseload, by week; one more place, the last, takes what happens after the time looked at.
+	events []events
 
 	queue    []waiting // in order of referral; those before head are gone
 	head     int
@@ -30,11 +24,28 @@ type centre struct {
 	givingUp []int // by week
 }
 
+// staffChange is by how much the staff of a week differ from those of the week before.
+type staffChange struct {
+	carried         int64 // capacity before rounding, in the plan's smallest share of a person
+	inPost, planned int32 // FTE of filled posts, and of posts that have opened
+	heads           int32 // filled posts
+	leavers, hires  int32
+}
+
+// events is what happens in one week to people who are or were on the caseload.
+type events struct {
+	jobStarts, repeatStarts               int32
+	sustained13, sustained26, sustained52 int32
+	leftUnemployed                        int32
+	started                               int32 // jobs begun less jobs ended
+	freed                                 int32 // places
+}
+
 // waiting is someone in the queue.
 type waiting struct {
-	person             quantity.Address
-	referred, position int
-	givesUp            int // week
+	address            quantity.Address
+	referred, position int32 // week, and place in it
+	givesUp            int32 // week
 }
 
 // loss is a week in which specialists leave the centre, and the chance that it makes a searching person drop out.
@@ -44,28 +55,33 @@ type loss struct {
 }
 
 func newCentre(horizon, weeks int) centre {
-	byWeek := func() []int { return make([]int, weeks) }
 	return centre{
-		horizon:  horizon,
-		periods:  make([]Counts, horizon/WeeksPerQuarter+1),
-		capacity: byWeek(), inPost: byWeek(), planned: byWeek(), heads: byWeek(), leavers: byWeek(), hires: byWeek(),
-		staffedBy: byWeek(), carried: make([]int64, weeks), freed: byWeek(), starting: byWeek(), givingUp: byWeek(),
+		horizon:   horizon,
+		periods:   make([]Counts, horizon/WeeksPerQuarter+1),
+		changes:   make([]staffChange, weeks),
+		capacity:  make([]int, weeks),
+		staffedBy: make([]int32, weeks+1),
+		events:    make([]events, weeks+1),
+		givingUp:  make([]int, horizon),
 	}
 }
 
 func (c *centre) reset() {
-	for _, byWeek := range [][]int{c.inPost, c.planned, c.heads, c.leavers, c.hires, c.freed, c.starting, c.givingUp} {
-		clear(byWeek)
-	}
-	clear(c.carried)
 	clear(c.periods)
+	clear(c.changes)
+	clear(c.events)
+	clear(c.givingUp)
 	c.losses, c.queue = c.losses[:0], c.queue[:0]
-	c.head, c.waiting, c.caseload, c.inWork = 0, 0, 0, 0
+	c.head, c.waiting, c.caseload = 0, 0, 0
 }
 
-// counts is where the events of week t are counted.
-func (c *centre) counts(t int) *Counts {
-	return &c.periods[min(t/WeeksPerQuarter, len(c.periods)-1)]
+// weeksOf are the weeks of a period, the last not included.
+func (c *centre) weeksOf(period int) (from, to int) {
+	from = period * WeeksPerQuarter
+	if from == c.horizon {
+		return from, len(c.capacity)
+	}
+	return from, from + WeeksPerQuarter
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.
@@ -81,26 +97,43 @@ func (s *Service) initialCaseload(centre int) int {
 func (c *centre) settle(people int, v *values, at quantity.Address) {
 	c.caseload = people
 	for i := range people {
-		if t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1; t < len(c.freed) {
-			c.freed[t]++
-		}
+		t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1
+		c.events[min(t, len(c.events)-1)].freed++
 	}
 }
 
-// measure records the state at the end of week t.
-func (c *centre) measure(t int) {
-	now := c.counts(t)
-	c.inWork += c.starting[t]
-	now.WeeksInWork += c.inWork
-	now.CaseloadWeeks += c.caseload
-	now.PeakCaseload = max(now.PeakCaseload, c.caseload)
-	now.CapacityWeeks += c.capacity[t]
-	now.InPostWeeks += c.inPost[t]
-	now.PlannedWeeks += c.planned[t]
-	now.Leavers += c.leavers[t]
-	now.Hires += c.hires[t]
-	if t < c.horizon {
-		now.WaitingWeeks += c.waiting
-		now.WaitingEnd = c.waiting
+// addUp counts the events of the weeks in their periods, once all weeks are over.
+func (c *centre) addUp() {
+	inWork := 0 // people in a job, supported or after support
+	for p := range c.periods {
+		now := &c.periods[p]
+		from, to := c.weeksOf(p)
+		var all events
+		for t := from; t < to; t++ {
+			e := &c.events[t]
+			all.jobStarts += e.jobStarts
+			all.repeatStarts += e.repeatStarts
+			all.sustained13 += e.sustained13
+			all.sustained26 += e.sustained26
+			all.sustained52 += e.sustained52
+			all.leftUnemployed += e.leftUnemployed
+			inWork += int(e.started)
+			now.WeeksInWork += inWork
+		}
+		now.JobStarts = int(all.jobStarts)
+		now.RepeatStarts = int(all.repeatStarts)
+		now.Sustained13 = int(all.sustained13)
+		now.Sustained26 = int(all.sustained26)
+		now.Sustained52 = int(all.sustained52)
+		now.LeftUnemployed = int(all.leftUnemployed)
+	}
+}
+
+// closeRanks moves the queue to the front of its storage once half of that is behind the head, so that it stays as
+// small as the queue is long and near at hand for the processor.
+func (c *centre) closeRanks() {
+	if 2*c.head >= len(c.queue) {
+		c.queue = c.queue[:copy(c.queue, c.queue[c.head:])]
+		c.head = 0
 	}
 }

@@ -51,7 +51,7 @@ func NewExpectation(plan *Plan, seed uint64) (*Expectation, error) {
 		means:   newValues(plan),
 		drawn:   newValues(plan),
 	}
-	e.means.draw(plan, e.root, LuckOnly)
+	e.means.draw(e.root, LuckOnly)
 	for i := range plan.Services {
 		e.openings = append(e.openings, openingsOf(&plan.Services[i]))
 	}
@@ -63,7 +63,7 @@ func (e *Expectation) Means() *ExpectedTrajectory { return e.expect(&e.means) }
 
 // Draw gives the expected numbers with the uncertain quantities as they are in the simulator's draw of that number under the same seed.
 func (e *Expectation) Draw(draw int) *ExpectedTrajectory {
-	e.drawn.draw(e.plan, e.root.At(uint64(draw)).At(valuesBranch), LuckAndIgnorance)
+	e.drawn.draw(e.root.At(uint64(draw)).At(valuesBranch), LuckAndIgnorance)
 	return e.expect(&e.drawn)
 }
 
@@ -115,7 +115,7 @@ func (e *Expectation) throughTheWeeks(
 		if t < e.horizon {
 			year := t / WeeksPerYear
 			// 3. Referrals
-			referrals := v.referrals(service, v.arrivalPeriod(t))
+			referrals := v.referrals(service, int(v.periodOfWeek[t]))
 			willing := referrals * shareOf(v.engage[year])
 			// 4. Waiting list: whoever waits gives up with the same chance, so that their number is all that matters.
 			givingUp := waiting * v.giveUp

@@ -1,6 +1,10 @@
 package model
 
-import "ipsplan/model/quantity"
+import (
+	"slices"
+
+	"ipsplan/model/quantity"
+)
 
 // Doubt says what differs from draw to draw.
 type Doubt int
@@ -28,7 +32,8 @@ type Simulator struct {
 
 	values     values
 	centre     centre
-	episode    Episode // of the person in hand
+	here       Episode // of someone about whom nothing is known but the place
+	intake     intake
 	trajectory Trajectory
 }
 
@@ -61,7 +66,8 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 // Draw simulates one future. The same plan, seed, doubt and draw number give the same trajectory. The result is valid until the next call.
 func (s *Simulator) Draw(draw int) *Trajectory {
 	at := s.root.At(uint64(draw))
-	s.values.draw(s.plan, at.At(valuesBranch), s.doubt)
+	s.values.draw(at.At(valuesBranch), s.doubt)
+	s.values.arrive(s.plan.Services)
 	luck := at.At(luckBranch)
 	if s.Luck > 0 {
 		luck = luck.At(s.Luck)
@@ -70,19 +76,21 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	clear(s.trajectory.Credited)
 	for i := range s.plan.Services {
 		service := &s.plan.Services[i]
-		arrivals := s.values.arrivals(service)
 		place := luck.Named(service.Key)
 		quarters, runOff := s.trajectory.Quarters[i], &s.trajectory.RunOff[i]
 		clear(quarters)
 		*runOff = Counts{}
 		for c := range service.Centres {
-			s.episode.Service, s.episode.Centre = i, c
-			s.simulateCentre(service, c, place.At(uint64(c)), arrivals)
+			s.here = Episode{Service: i, Centre: c}
+			s.simulateCentre(service, c, place.At(uint64(c)), s.values.arrivals[i].in)
 			for q := range quarters {
 				quarters[q].Beside(&s.centre.periods[q])
 			}
 			runOff.Beside(&s.centre.periods[len(quarters)])
 		}
+	}
+	for y := range s.trajectory.Cohorts {
+		s.trajectory.Cohorts[y].addUp()
 	}
 	return &s.trajectory
 }
@@ -112,111 +120,158 @@ const (
 )
 
 // simulateCentre takes one centre through its weeks, in the order of the package comment.
-func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Address, arrivals []quantity.Table) {
+func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Address, arrivals []*arrivalLaw) {
 	c := &s.centre
 	c.reset()
 	c.staff(service.Posts, s.plan.Caseload, &s.values, at.At(postBranch))
 	c.settle(service.initialCaseload(index), &s.values, at.At(initialBranch))
 	people := at.At(peopleBranch)
-	for t := range s.weeks {
-		c.caseload -= c.freed[t]
-		if t < s.horizon {
-			week := people.At(uint64(t))
-			s.refer(t, week, arrivals[s.values.arrivalPeriod(t)].Draw(week.Bits()))
-			s.admit(t)
-			s.losePatience(t)
+	for period := range c.periods {
+		now := &c.periods[period]
+		from, to := c.weeksOf(period)
+		for t := from; t < to; t++ {
+			c.caseload -= int(c.events[t].freed)
+			if t < s.horizon {
+				week := people.At(uint64(t))
+				s.refer(now, t, week, arrivals[s.values.periodOfWeek[t]].table.Draw(week.Bits()))
+				s.admit(now, t)
+				s.losePatience(t)
+				now.WaitingWeeks += c.waiting
+				now.WaitingEnd = c.waiting
+			}
+			now.CaseloadWeeks += c.caseload
+			now.PeakCaseload = max(now.PeakCaseload, c.caseload)
 		}
-		c.measure(t)
 	}
+	c.addUp()
 	s.observeLeftWaiting()
 }
 
 // refer brings the week's referrals, of whom the willing join the waiting list, once those already waiting had their
 // chance to give up.
-func (s *Simulator) refer(t int, week quantity.Address, referrals int) {
+func (s *Simulator) refer(now *Counts, t int, week quantity.Address, referrals int) {
 	c := &s.centre
-	now := c.counts(t)
 	now.Referrals += referrals
 	s.trajectory.Credited[t/WeeksPerYear].Referrals += referrals
 	now.GaveUp += c.givingUp[t]
 	c.waiting -= c.givingUp[t]
 	willing := s.values.engage[t/WeeksPerYear]
+	c.closeRanks()
+	end := len(c.queue)
+	c.queue = slices.Grow(c.queue, referrals)[:end+referrals]
 	for position := range referrals {
 		person := week.At(uint64(position) + 1)
-		if !willing.Decides(decide(person, isWilling, 0)) {
-			now.Declined++
-			s.observe(waiting{person, t, position, NoWeek}, func(e *Episode) { e.Declined = true })
-			continue
-		}
-		c.queue = append(c.queue, waiting{person, t, position, s.weeks})
-		c.waiting++
+		// Everyone is written at the end of the queue, which grows by the willing: see admit.
+		c.queue[end] = waiting{person, int32(t), int32(position), int32(s.weeks)}
+		end += willing.Count(decide(person, isWilling, 0))
+	}
+	joined := end - (len(c.queue) - referrals)
+	c.queue = c.queue[:end]
+	c.waiting += joined
+	now.Declined += referrals - joined
+	if s.Observe != nil {
+		s.observeDeclined(t, week, referrals)
 	}
 }
 
 // losePatience settles when those who were referred in week t and still wait will give up. Most people never wait, so it is asked only now.
 func (s *Simulator) losePatience(t int) {
 	c := &s.centre
-	for i := len(c.queue) - 1; i >= c.head && c.queue[i].referred == t; i-- {
+	for i := len(c.queue) - 1; i >= c.head && int(c.queue[i].referred) == t; i-- {
 		w := &c.queue[i]
-		w.givesUp = t + quantity.Geometric(decide(w.person, losesPatience, 0), s.values.giveUp, s.weeks)
-		if w.givesUp < s.horizon {
-			c.givingUp[w.givesUp]++
+		givesUp := t + s.values.givesUp.First(decide(w.address, losesPatience, 0), s.weeks)
+		if givesUp < s.horizon {
+			c.givingUp[givesUp]++
 		}
+		w.givesUp = int32(givesUp)
 	}
 }
 
 // admit lets people engage, the longest-waiting first, while there is room.
-func (s *Simulator) admit(t int) {
+func (s *Simulator) admit(now *Counts, t int) {
 	c := &s.centre
-	for c.caseload < c.capacity[t] && c.waiting > 0 {
-		next := c.queue[c.head]
-		c.head++
-		if next.givesUp <= t {
-			s.observe(next, func(e *Episode) { e.GaveUp = next.givesUp })
-			continue
+	places := min(c.capacity[t]-c.caseload, c.waiting)
+	if places <= 0 {
+		return
+	}
+	willStartJob := s.values.jobStart[t/WeeksPerYear]
+	credited := s.trajectory.Credited
+	in := &s.intake
+	in.clear(places)
+	searching, leaving := 0, 0
+	for number := range in.people {
+		next := &c.queue[c.head]
+		for int(next.givesUp) <= t {
+			s.observeGaveUp(next)
+			c.head++
+			next = &c.queue[c.head]
 		}
-		if next.givesUp < s.horizon {
+		c.head++
+		if int(next.givesUp) < s.horizon {
 			c.givingUp[next.givesUp]--
 		}
-		c.waiting--
-		c.caseload++
-		s.begin(next)
-		s.follow(next.person, t)
+		credited[next.referred/WeeksPerYear].Engagements++
+		in.people[number] = engaged{next.address, next.referred, int32(t), 0}
 		if s.Observe != nil {
-			s.Observe(&s.episode)
+			s.observeEngaged(next, t)
+		}
+		// Nobody can predict who will start a job, the processor neither: a wrong guess at a branch costs more than drawing the
+		// answer does. So everyone is written at the end of both lists, of which one grows.
+		in.searching[searching], in.leaving[leaving] = int32(number), int32(number)
+		starts := willStartJob.Count(decide(next.address, willStart, 0))
+		searching += starts
+		leaving += 1 - starts
+	}
+	in.searching, in.leaving = in.searching[:searching], in.leaving[:leaving]
+	c.waiting -= places
+	c.caseload += places
+	now.Engagements += places
+	s.trajectory.Cohorts[t/WeeksPerYear].Engaged += places
+	s.follow(t)
+}
+
+// observeEngaged begins the episode of someone who engages in week t; the observer is told when it is complete.
+func (s *Simulator) observeEngaged(person *waiting, t int) {
+	e := s.newEpisode(person)
+	e.Engaged = t
+	s.intake.episodes = append(s.intake.episodes, e)
+}
+
+// newEpisode is a person's episode with nothing in it yet.
+func (s *Simulator) newEpisode(person *waiting) Episode {
+	return Episode{
+		Service: s.here.Service, Centre: s.here.Centre, Referred: int(person.referred), Position: int(person.position),
+		GaveUp: NoWeek, Engaged: NoWeek, Sustained13: NoWeek, Sustained26: NoWeek, Sustained52: NoWeek, Left: NoWeek,
+	}
+}
+
+// observeDeclined tells the observer about the unwilling among the referrals of week t.
+func (s *Simulator) observeDeclined(t int, week quantity.Address, referrals int) {
+	for position := range referrals {
+		person := week.At(uint64(position) + 1)
+		if !s.values.engage[t/WeeksPerYear].Decides(decide(person, isWilling, 0)) {
+			e := s.newEpisode(&waiting{person, int32(t), int32(position), NoWeek})
+			e.Declined = true
+			s.Observe(&e)
 		}
 	}
 }
 
-// begin makes the person's episode the one in hand, with nothing in it yet.
-func (s *Simulator) begin(person waiting) {
-	s.episode = Episode{
-		Service: s.episode.Service, Centre: s.episode.Centre, Referred: person.referred, Position: person.position,
-		GaveUp: NoWeek, Engaged: NoWeek, Jobs: s.episode.Jobs[:0],
-		Sustained13: NoWeek, Sustained26: NoWeek, Sustained52: NoWeek, Left: NoWeek,
-	}
-}
-
-// observe tells the observer, if there is one, about someone who never engaged.
-func (s *Simulator) observe(person waiting, fill func(*Episode)) {
+// observeGaveUp tells the observer, if there is one, about someone who gave up, if they did so within the horizon.
+func (s *Simulator) observeGaveUp(person *waiting) {
 	if s.Observe == nil {
 		return
 	}
-	s.begin(person)
-	fill(&s.episode)
-	s.Observe(&s.episode)
+	e := s.newEpisode(person)
+	if int(person.givesUp) < s.horizon {
+		e.GaveUp = int(person.givesUp)
+	}
+	s.Observe(&e)
 }
 
 // observeLeftWaiting tells the observer about those who never reached the head of the list.
 func (s *Simulator) observeLeftWaiting() {
-	if s.Observe == nil {
-		return
-	}
-	for _, person := range s.centre.queue[s.centre.head:] {
-		s.observe(person, func(e *Episode) {
-			if person.givesUp < s.horizon {
-				e.GaveUp = person.givesUp
-			}
-		})
+	for i := s.centre.head; i < len(s.centre.queue); i++ {
+		s.observeGaveUp(&s.centre.queue[i])
 	}
 }

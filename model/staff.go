@@ -4,7 +4,7 @@ import "ipsplan/model/quantity"
 
 // Decisions of a post's random addresses; each is followed by the number of the specialist, from 0.
 const (
-	isRecruited = iota
+	isRecruited decision = iota
 	leavesPost
 	isReplaced
 )
@@ -15,26 +15,40 @@ func (c *centre) staff(posts []Post, caseload Caseload, v *values, at quantity.A
 		c.fill(&posts[i], caseload, v, at.At(uint64(i)))
 	}
 	unit := int64(FullTime) * int64(caseload.Ramp.Denominator)
-	inPost, planned, heads := 0, 0, 0
+	inPost, planned, heads, capacity := 0, 0, 0, 0
 	carried := int64(0)
-	for t := range c.capacity {
-		// fill has left changes from week to week; from here on they are levels.
-		before := heads
-		carried += c.carried[t]
-		inPost += c.inPost[t]
-		planned += c.planned[t]
-		heads += c.heads[t]
-		c.capacity[t], c.inPost[t], c.planned[t], c.heads[t] = int(carried/unit), inPost, planned, heads
-		if c.leavers[t] > 0 && v.dropOut > 0 {
-			c.losses = append(c.losses, loss{t, quantity.ChanceOf(v.dropOut * float64(c.leavers[t]) / float64(before))})
+	unstaffed := 0 // the first of the weeks up to now in which nobody was in post
+	for p := range c.periods {
+		now := &c.periods[p]
+		from, to := c.weeksOf(p)
+		for t := from; t < to; t++ {
+			change := &c.changes[t]
+			if leavers := int(change.leavers); leavers > 0 {
+				now.Leavers += leavers
+				if v.dropOut > 0 {
+					c.losses = append(c.losses, loss{t, quantity.ChanceOf(v.dropOut * float64(leavers) / float64(heads))})
+				}
+			}
+			now.Hires += int(change.hires)
+			inPost += int(change.inPost)
+			planned += int(change.planned)
+			heads += int(change.heads)
+			if change.carried != 0 {
+				carried += change.carried
+				capacity = int(carried / unit)
+			}
+			c.capacity[t] = capacity
+			now.CapacityWeeks += capacity
+			now.InPostWeeks += inPost
+			now.PlannedWeeks += planned
+			for heads > 0 && unstaffed <= t {
+				c.staffedBy[unstaffed] = int32(t)
+				unstaffed++
+			}
 		}
 	}
-	next := len(c.capacity)
-	for t := len(c.capacity) - 1; t >= 0; t-- {
-		if c.heads[t] > 0 {
-			next = t
-		}
-		c.staffedBy[t] = next
+	for t := unstaffed; t < len(c.staffedBy); t++ {
+		c.staffedBy[t] = int32(len(c.capacity))
 	}
 }
 
@@ -44,7 +58,7 @@ func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Addr
 	if post.Opens >= weeks {
 		return
 	}
-	c.planned[post.Opens] += int(post.FTE)
+	c.changes[post.Opens].planned += int32(post.FTE)
 	experience := post.Experience
 	filled := post.Opens
 	if experience == 0 {
@@ -52,14 +66,14 @@ func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Addr
 	}
 	for specialist := 0; filled < weeks; specialist++ {
 		if experience == 0 {
-			c.hires[filled]++
+			c.changes[filled].hires++
 		}
-		left := filled + quantity.Geometric(decide(at, leavesPost, specialist), v.leaves, weeks)
+		left := filled + v.leavesPost.First(decide(at, leavesPost, specialist), weeks)
 		c.enter(filled, left, int(post.FTE), experience, caseload)
 		if left >= weeks {
 			return
 		}
-		c.leavers[left]++
+		c.changes[left].leavers++
 		filled = left + v.vacancy.Draw(decide(at, isReplaced, specialist))
 		experience = 0
 	}
@@ -68,21 +82,22 @@ func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Addr
 // enter adds a specialist who is in post from week filled to the week before left.
 func (c *centre) enter(filled, left, fte, experience int, caseload Caseload) {
 	weeks := len(c.capacity)
-	c.heads[filled]++
-	c.inPost[filled] += fte
+	c.changes[filled].heads++
+	c.changes[filled].inPost += int32(fte)
+	full := int64(caseload.Limit) * int64(fte)
 	carries := int64(0)
 	for t := filled; t < min(left, weeks); t++ {
 		k := experience + t - filled
-		now := int64(caseload.Limit) * int64(fte) * int64(caseload.Ramp.At(k))
-		c.carried[t] += now - carries
+		now := full * int64(caseload.Ramp.At(k))
+		c.changes[t].carried += now - carries
 		carries = now
 		if k >= len(caseload.Ramp.Share) {
 			break // the ramp is over: the load stays as it is
 		}
 	}
 	if left < weeks {
-		c.heads[left]--
-		c.inPost[left] -= fte
-		c.carried[left] -= carries
+		c.changes[left].heads--
+		c.changes[left].inPost -= int32(fte)
+		c.changes[left].carried -= carries
 	}
 }

@@ -49,3 +49,6 @@ func ChanceOf(p float64) Chance { return Chance(min(max(p, 0), 1) * chanceScale)
 
 // Decides says whether the event happens, given the random bits of its address.
 func (c Chance) Decides(bits uint64) bool { return bits>>11 < uint64(c) }
+
+// Count is 1 if the event happens and 0 if not. It takes no branch, so nothing is lost when the answer cannot be predicted.
+func (c Chance) Count(bits uint64) int { return int((bits>>11 - uint64(c)) >> 63) } // both are below 2^63: a difference below 0 sets the first bit

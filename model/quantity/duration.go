@@ -2,6 +2,7 @@ package quantity
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -56,17 +57,29 @@ func isCertain(d Distribution) bool {
 // Draw is the law of the duration in the draw whose address (of stream and draw) is given. All parameters stand at
 // the same quantile.
 func (d Duration) Draw(at Address) Table {
+	var t Table
+	d.DrawInto(at, &t)
+	return t
+}
+
+// DrawInto makes the table that of [Duration.Draw].
+func (d Duration) DrawInto(at Address, t *Table) {
 	if d.IsCertain() {
-		return d.Expected()
+		d.setTable(t, Distribution.Mean)
+		return
 	}
 	u := at.Named(d.Name).Uniform()
-	return d.table(func(q Distribution) float64 { return q.Quantile(u) })
+	d.setTable(t, func(q Distribution) float64 { return q.Quantile(u) })
 }
 
 // Expected is the law of the duration when its parameters are at their means.
-func (d Duration) Expected() Table { return d.table(Distribution.Mean) }
+func (d Duration) Expected() Table {
+	var t Table
+	d.setTable(&t, Distribution.Mean)
+	return t
+}
 
-func (d Duration) table(value func(Distribution) float64) Table {
+func (d Duration) setTable(t *Table, value func(Distribution) float64) {
 	var centre, spread float64
 	if d.Centre != nil {
 		centre = value(d.Centre)
@@ -77,16 +90,18 @@ func (d Duration) table(value func(Distribution) float64) Table {
 	var below func(x float64) float64 // F
 	switch d.Family {
 	case Fixed:
-		return always(d.within(math.Round(centre)))
+		t.setAlways(d.within(math.Round(centre)))
+		return
 	case Listed:
-		table, err := NewTable(d.Min, d.Chances)
-		if err != nil {
-			return always(d.Min)
+		t.chance = append(t.chance[:0], d.Chances...)
+		if err := t.weighted(d.Min, guideBits(len(d.Chances))); err != nil {
+			t.setAlways(d.Min)
 		}
-		return table
+		return
 	case LognormalWeeks:
 		if spread == 0 {
-			return always(d.within(centre))
+			t.setAlways(d.within(centre))
+			return
 		}
 		below = distuv.LogNormal{Mu: math.Log(centre), Sigma: spread}.CDF
 	case ExponentialWeeks:
@@ -96,11 +111,12 @@ func (d Duration) table(value func(Distribution) float64) Table {
 	case GammaWeeks:
 		shape := (centre / spread) * (centre / spread)
 		if !(shape > 0 && shape < math.Inf(1)) { // no spread, or a centre so close to 0 that no law is left
-			return always(d.within(centre))
+			t.setAlways(d.within(centre))
+			return
 		}
 		below = distuv.Gamma{Alpha: shape, Beta: shape / centre}.CDF
 	}
-	weights := make([]float64, 0, d.Max-d.Min+1)
+	weights := slices.Grow(t.chance[:0], d.Max-d.Min+1)
 	previous := 0.0
 	if d.Min > 0 {
 		previous = below(float64(d.Min - 1))
@@ -110,11 +126,10 @@ func (d Duration) table(value func(Distribution) float64) Table {
 		weights = append(weights, max(reached-previous, 0))
 		previous = reached
 	}
-	table, err := NewTable(d.Min, weights)
-	if err != nil {
-		return always(d.within(centre))
+	t.chance = weights
+	if err := t.weighted(d.Min, guideBits(len(weights))); err != nil {
+		t.setAlways(d.within(centre))
 	}
-	return table
 }
 
 // within is the end of the week in which x falls, as P(d) = F(d) − F(d−1) has it, held within the range.

@@ -3,38 +3,54 @@ package quantity
 import (
 	"errors"
 	"math"
+	"math/bits"
+	"slices"
 )
 
-// Table draws whole numbers with given chances, by inversion: more random bits never give a smaller number.
+// Table draws whole numbers with given chances, by inversion: more random bits never give a smaller number. A copy shares
+// its storage, which [Duration.DrawInto] and [Table.SetPoisson] use again.
 type Table struct {
 	first  int
 	chance []float64
 	// upTo[i] is the largest value of the random bits that gives first+i or less.
 	upTo []uint64
-	// guide[b] is where the search starts for bits whose leading guideBits bits are b.
-	guide [1 << guideBits]int32
+	// guide[b] is where the search starts for bits whose leading bits, those that shift leaves, are b.
+	guide []int32
+	shift uint8
 }
-
-const guideBits = 7
 
 // NewTable makes a table of first, first+1, … from relative weights of 0 or more with a finite sum. It fails when no weight is above zero.
 func NewTable(first int, weights []float64) (Table, error) {
+	t := Table{chance: slices.Clone(weights)}
+	err := t.weighted(first, guideBits(len(weights)))
+	return t, err
+}
+
+// guideBits makes the guide so fine that one number in about twenty needs a second step of the search. That step is
+// what the processor cannot foresee, and costs more than the rest.
+func guideBits(values int) int { return bits.Len(uint(values)) + 3 }
+
+// weighted makes the table from the weights that have been put in the place of the chances.
+func (t *Table) weighted(first, guideBits int) error {
+	weights := t.chance
 	total := 0.0
 	for _, w := range weights {
 		total += w
 	}
 	if !(total > 0) || math.IsInf(total, 0) {
-		return Table{}, errors.New("no value has a chance above zero")
+		return errors.New("no value has a chance above zero")
 	}
 	// Values without a chance at either end are left out: the ends of a table are reached by rounding.
-	for weights[0] == 0 {
-		first++
-		weights = weights[1:]
+	above := 0
+	for weights[above] == 0 {
+		above++
 	}
+	weights = weights[:copy(weights, weights[above:])]
 	for weights[len(weights)-1] == 0 {
 		weights = weights[:len(weights)-1]
 	}
-	t := Table{first: first, chance: make([]float64, len(weights)), upTo: make([]uint64, len(weights))}
+	t.first, t.chance = first+above, weights
+	t.upTo = slices.Grow(t.upTo[:0], len(weights))[:len(weights)]
 	cumulative := 0.0
 	for i, w := range weights {
 		cumulative += w
@@ -42,20 +58,22 @@ func NewTable(first int, weights []float64) (Table, error) {
 		t.upTo[i] = share64(cumulative / total)
 	}
 	t.upTo[len(weights)-1] = math.MaxUint64
+	t.shift = uint8(64 - guideBits)
+	t.guide = slices.Grow(t.guide[:0], 1<<guideBits)[:1<<guideBits]
 	i := int32(0)
 	for b := range t.guide {
-		for t.upTo[i] < uint64(b)<<(64-guideBits) {
+		for t.upTo[i] < uint64(b)<<t.shift {
 			i++
 		}
 		t.guide[b] = i
 	}
-	return t, nil
+	return nil
 }
 
-// always is the table of a single number.
-func always(n int) Table {
-	t, _ := NewTable(n, []float64{1})
-	return t
+// setAlways makes it the table of a single number.
+func (t *Table) setAlways(n int) {
+	t.chance = append(t.chance[:0], 1)
+	_ = t.weighted(n, guideBits(1)) // 1 is above zero
 }
 
 // share64 is the share of the 64-bit numbers, without the overflow at 1.
@@ -68,7 +86,7 @@ func share64(share float64) uint64 {
 
 // Draw is the number that the random bits stand for.
 func (t *Table) Draw(random uint64) int {
-	i := t.guide[random>>(64-guideBits)]
+	i := t.guide[random>>(t.shift&63)] // the mask spares a check
 	for random > t.upTo[i] {
 		i++
 	}
@@ -112,44 +130,98 @@ func (t *Table) Median() int {
 // Poisson is the table of a Poisson number with the given mean ≥ 0. What lies beyond both tails where a chance is below
 // 2^-64 of the likeliest number's is left out, which no stream of 64-bit numbers could show.
 func Poisson(mean float64) Table {
+	var t Table
+	t.SetPoisson(mean)
+	return t
+}
+
+// SetPoisson makes the table the one of [Poisson].
+func (t *Table) SetPoisson(mean float64) {
 	if mean <= 0 {
-		return always(0)
+		t.setAlways(0)
+		return
 	}
 	// From the likeliest number outwards by the ratio of neighbours, so that no exponential can underflow.
 	const negligible = 1.0 / (1 << 32) / (1 << 32)
 	mode := int(mean)
-	var down []float64
+	weights := append(t.chance[:0], 1)
 	for n, p := mode, 1.0; n > 0; n-- {
 		if p *= float64(n) / mean; p < negligible {
 			break
 		}
-		down = append(down, p)
+		weights = append(weights, p)
 	}
-	weights := make([]float64, 0, 2*len(down)+16)
-	for i := len(down) - 1; i >= 0; i-- {
-		weights = append(weights, down[i])
-	}
-	weights = append(weights, 1)
+	slices.Reverse(weights)
+	below := len(weights) - 1
 	for n, p := mode+1, 1.0; ; n++ {
 		if p *= mean / float64(n); p < negligible {
 			break
 		}
 		weights = append(weights, p)
 	}
-	t, _ := NewTable(mode-len(down), weights)
-	return t
+	t.chance = weights
+	const coarse = 7 // bits: the table is drawn from once a week, and may be made for every draw
+	_ = t.weighted(mode-below, coarse)
 }
 
 // Geometric is the number of the first success in independent trials numbered from 1, found from random bits by
 // inversion; chances below 2^-52 a trial count as none. It returns limit when the first success comes at trial limit or later.
 func Geometric(random uint64, chance float64, limit int) int {
+	return TrialsOf(chance).First(random, limit)
+}
+
+// Trials are independent trials of one chance.
+type Trials struct {
+	chance float64
+	failed float64 // logarithm of the chance of failure
+	rough  float64 // 1/failed
+	margin float64 // how near to a whole number the rough result must be looked at more closely
+}
+
+// TrialsOf are trials of the given chance.
+func TrialsOf(chance float64) Trials {
+	failed := math.Log1p(-chance)
+	return Trials{chance, failed, 1 / failed, roughLogError / math.Abs(failed)}
+}
+
+// First is the number of the first success, as [Geometric] has it.
+func (t Trials) First(random uint64, limit int) int {
 	switch {
-	case chance >= 1:
+	case t.chance >= 1:
 		return min(1, limit)
-	case chance < 1.0/(1<<52):
+	case t.chance < 1.0/(1<<52):
 		return limit
 	}
 	u := Address(random).Uniform()
-	n := math.Ceil(math.Log(u) / math.Log1p(-chance))
+	// The result is rounded up, so a rough logarithm will do unless it comes out near a whole number.
+	rough := roughLog(u) * t.rough
+	n := math.Ceil(rough)
+	if n-rough < t.margin || rough-(n-1) < t.margin {
+		n = math.Ceil(math.Log(u) / t.failed)
+	}
 	return int(min(max(n, 1), float64(limit)))
 }
+
+// roughLogError bounds the error of roughLog, and generously: the first term left out is at most 2^-24 / 3.
+const roughLogError = 1e-7
+
+// roughLog is about the natural logarithm of x > 0 (and not subnormal), in a third of the time that the exact one takes.
+func roughLog(x float64) float64 {
+	bits := math.Float64bits(x)
+	exponent := int(bits>>52) - 1023
+	mantissa := math.Float64frombits(bits&(1<<52-1) | 1023<<52) // 1 to 2
+	part := &mantissaParts[bits>>(52-mantissaBits)&(1<<mantissaBits-1)]
+	r := float64(mantissa*part.inverse) - 1 // at most 2^-8 from 0
+	return float64(float64(exponent)*math.Ln2) + part.log + r - float64(r*r/2)
+}
+
+const mantissaBits = 7
+
+// mantissaParts has the middle of each of the 128 equal parts of the numbers from 1 to 2.
+var mantissaParts = func() (parts [1 << mantissaBits]struct{ inverse, log float64 }) {
+	for i := range parts {
+		middle := 1 + (float64(i)+0.5)/(1<<mantissaBits)
+		parts[i].inverse, parts[i].log = 1/middle, math.Log(middle)
+	}
+	return parts
+}()

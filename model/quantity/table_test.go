@@ -350,3 +350,28 @@ func TestGeometricThresholds(t *testing.T) {
 		}
 	}
 }
+
+func TestGeometricIsThatOfTheExactLogarithm(t *testing.T) {
+	exact := func(random uint64, chance float64, limit int) int {
+		n := math.Ceil(math.Log(quantity.Address(random).Uniform()) / math.Log1p(-chance))
+		return int(min(max(n, 1), float64(limit)))
+	}
+	random := rand.New(rand.NewPCG(7, 7))
+	for range 400 {
+		chance := math.Exp(-20 * random.Float64())
+		trials := quantity.TrialsOf(chance)
+		check := func(bits uint64) {
+			if got, want := trials.First(bits, 1<<40), exact(bits, chance, 1<<40); got != want {
+				t.Fatalf("chance %g at %x: trial %d, exactly %d", chance, bits, got, want)
+			}
+		}
+		for range 2000 {
+			check(random.Uint64() >> random.IntN(60))
+			// And where the result changes: at (1 − chance)^n.
+			edge := uint64(math.Pow(1-chance, float64(1+random.IntN(1000))) * (1 << 63) * 2)
+			check(edge - 1<<12)
+			check(edge)
+			check(edge + 1<<12)
+		}
+	}
+}

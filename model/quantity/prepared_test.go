@@ -1,0 +1,130 @@
+package quantity_test
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"ipsplan/model/quantity"
+)
+
+// preparable are distributions as plans have them, and odd ones.
+func preparable() []quantity.Distribution {
+	laws := []quantity.Distribution{
+		quantity.Beta{Average: 0.857, People: 70},
+		quantity.Beta{Average: 0.88, People: 400},
+		quantity.Beta{Average: 0.45, People: 3000},
+		quantity.Beta{Average: 0.5, People: 2},   // even
+		quantity.Beta{Average: 0.5, People: 0.4}, // crowds at both ends
+		quantity.Beta{Average: 0.01, People: 20},
+		quantity.Beta{Average: 0.999, People: 50},
+		quantity.Beta{Average: 0.3, People: 1e6},
+		quantity.PERT{Low: 0, Best: 0.1, High: 0.9},
+		quantity.PERT{Low: 10, Best: 10, High: 22},
+		quantity.PERT{Low: -3, Best: 5, High: 5},
+		quantity.Gamma{Average: 7, SD: 7},
+		quantity.Gamma{Average: 1, SD: 0.1},
+		quantity.Gamma{Average: 2, SD: 3},
+	}
+	random := rand.New(rand.NewPCG(5, 1))
+	for range 20 {
+		laws = append(laws, quantity.Beta{Average: random.Float64(), People: math.Exp(8 * random.Float64())})
+		average := random.Float64() // a gamma of a much larger SD is not computed well enough to begin with
+		laws = append(laws, quantity.Gamma{Average: average, SD: 1.5 * average * random.Float64()})
+	}
+	return laws
+}
+
+func TestPreparedQuantilesAreThoseOfTheLaw(t *testing.T) {
+	for _, law := range preparable() {
+		prepared := quantity.Prepare(law)
+		scale := max(math.Abs(law.Quantile(0.25)), math.Abs(law.Quantile(0.75)))
+		const n = 4096
+		for k := 1; k < 2*n; k++ {
+			u := float64(k) / (2 * n) // the middles and the ends of cells, and what is between
+			if k%2 == 1 {
+				u = quantity.Root(3).At(uint64(k)).Uniform()/n + float64(k-1)/(2*n)
+			}
+			got, want := prepared.Quantile(u), law.Quantile(u)
+			if math.Abs(got-want) > quantity.PreparedError*scale {
+				t.Fatalf("%#v at %g: %.17g, exactly %.17g", law, u, got, want)
+			}
+		}
+	}
+}
+
+func TestPreparedQuantilesNeverFall(t *testing.T) {
+	for _, law := range preparable() {
+		prepared := quantity.Prepare(law)
+		previous := math.Inf(-1)
+		for k := 1; k < 1<<16; k++ {
+			x := prepared.Quantile(float64(k) / (1 << 16))
+			if x < previous-1e-13*math.Abs(previous) { // as of the laws themselves
+				t.Fatalf("%#v at %d/65536: %.17g after %.17g", law, k, x, previous)
+			}
+			previous = x
+		}
+		// Close neighbours on both sides of the ends of cells.
+		for _, end := range []float64{1.0 / 1024, 1.0 / 512, 5.0 / 16, 0.25, 0.5, 0.75, 11.0 / 16, 1 - 1.0/512, 1 - 1.0/1024} {
+			below, at, above := prepared.Quantile(math.Nextafter(end, 0)), prepared.Quantile(end), prepared.Quantile(math.Nextafter(end, 1))
+			slack := 1e-13 * math.Abs(at)
+			if below > at+slack || at > above+slack {
+				t.Errorf("%#v around %g: %.17g, %.17g, %.17g", law, end, below, at, above)
+			}
+		}
+	}
+}
+
+func TestPreparedDependsOnNothingElse(t *testing.T) {
+	law := quantity.Beta{Average: 0.38, People: 375}
+	forwards, backwards := quantity.Prepare(law), quantity.Prepare(law)
+	const n = 3000
+	var first [n]float64
+	for k := range n {
+		first[k] = forwards.Quantile((float64(k) + 0.5) / n)
+	}
+	for k := n - 1; k >= 0; k-- {
+		if again := backwards.Quantile((float64(k) + 0.5) / n); again != first[k] {
+			t.Fatalf("at %d: %.17g one way, %.17g the other", k, first[k], again)
+		}
+	}
+}
+
+func TestOnlyWhatIsSlowIsPrepared(t *testing.T) {
+	for _, d := range []quantity.Distribution{
+		nil, quantity.Certain(0.3),
+		quantity.Lognormal{Median: 2, Sigma: 1},
+		quantity.Beta{Average: 1, People: 20},
+		quantity.PERT{Low: 2, Best: 2, High: 2},
+		quantity.Gamma{Average: 3},
+	} {
+		if got := quantity.Prepare(d); got != d {
+			t.Errorf("%#v became %#v", d, got)
+		}
+	}
+}
+
+// BenchmarkPrepared shows what a quantile costs, exactly and prepared, and what working out all cells costs.
+func BenchmarkPrepared(b *testing.B) {
+	law := quantity.Beta{Average: 0.857, People: 70}
+	at := func(k int) float64 { return quantity.Root(1).At(uint64(k)).Uniform() }
+	run := func(d quantity.Distribution) func(*testing.B) {
+		return func(b *testing.B) {
+			k := 0
+			for b.Loop() {
+				d.Quantile(at(k))
+				k++
+			}
+		}
+	}
+	b.Run("exact", run(law))
+	b.Run("prepared", run(quantity.Prepare(law)))
+	b.Run("working out", func(b *testing.B) {
+		for b.Loop() {
+			d := quantity.Prepare(law)
+			for k := range 1024 {
+				d.Quantile((float64(k) + 0.5) / 1024)
+			}
+		}
+	})
+}
