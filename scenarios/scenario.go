@@ -31,6 +31,8 @@ type Scenario struct {
 	Claims []EvaluatedClaim
 	// Warnings are what is doubtful about the scenario without being wrong.
 	Warnings []string
+	// Varied says that something is laid over the base.
+	Varied bool
 	// Hash is the SHA-256 of the merged inputs, in hexadecimal.
 	Hash string
 }
@@ -127,7 +129,7 @@ func assemble(expression string, layers []*layer, years int) (*Scenario, error) 
 		return nil, d.faults
 	}
 	file := d.file(merged)
-	s := &Scenario{Name: expression, File: file, Hash: hash(merged)}
+	s := &Scenario{Name: expression, File: file, Hash: hash(merged), Varied: len(layers) > 1}
 	b := builder{d: d, s: s, file: file, years: file.Years}
 	b.build(baseName(expression), years)
 	s.Inputs = d.inputs

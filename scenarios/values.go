@@ -350,26 +350,11 @@ type Yearly struct {
 
 func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 	outer, where := n, path
-	if n.table { // { values = […], low = …, high = …, assumed = … }
-		if n = outer.child("values"); n == nil {
-			d.fault(outer.position, path, "has no values; write { values = [ … ], low = …, high = …, assumed = \"why\" }")
+	if n.table {
+		var ok bool
+		if n, where, ok = y.inBraces(d, outer, path); !ok {
 			return
 		}
-		known := []string{"values", "low", "high", "source", "assumed"}
-		for _, key := range outer.keys {
-			if !slices.Contains(known, key) {
-				d.unknownKey(outer, path, key, known)
-				return
-			}
-		}
-		if n.value == "published" {
-			d.fault(n.position, join(path, "values"), "cannot be \"published\" in braces; write the key itself as \"published\", which has its source already")
-			return
-		}
-		if !d.statedRangeHolds(outer, path) {
-			return
-		}
-		where = join(path, "values")
 	}
 	switch {
 	case n.value == "published" && !f.publishable:
@@ -377,33 +362,10 @@ func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 		return
 	case n.value == "published":
 		y.Published = true
-	case n.elements != nil:
-		for i, element := range n.elements {
-			if x, ok := d.number(element, fmt.Sprintf("%s[%d]", where, i), f); ok {
-				y.Values = append(y.Values, x)
-			}
-		}
-		if len(n.elements) == 0 {
-			d.fault(n.position, where, "is an empty list; write a number for each year")
-		}
-		if len(y.Values) < len(n.elements) {
-			y.Values = nil
-		}
-	default:
-		if _, isText := n.value.(string); isText {
-			or := ", or \"published\""
-			if !f.publishable {
-				or = ""
-			}
-			d.fault(n.position, where, "is %s; it is a number, or a list of numbers in brackets%s", n.describe(), or)
-			return
-		}
-		if x, ok := d.number(n, where, f); ok {
-			y.Values = []float64{x}
-		}
-	}
-	if y.Published {
 		d.input(path, f, Provenance{}, "", "") // what it stands for is filled in when the plan is built
+		return
+	}
+	if !y.readValues(d, n, where, f) {
 		return
 	}
 	y.Provenance = d.provenance(outer, path)
@@ -414,6 +376,61 @@ func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 		d.fault(outer.position, path, "is assumed without a range; add low = … and high = …")
 	}
 	d.input(path, f, y.Provenance, joinNumbers(y.Values), statedRange(outer))
+}
+
+// inBraces finds what stands for the numbers in { values = […], low = …, high = …, assumed = … }, or { value = … } for one number for all years.
+func (y *Yearly) inBraces(d *decoder, outer *node, path string) (n *node, where string, ok bool) {
+	key := "values"
+	if outer.child("value") != nil && outer.child("values") == nil {
+		key = "value"
+	}
+	if n = outer.child(key); n == nil {
+		d.fault(outer.position, path, "has no values; write { values = [ … ], low = …, high = …, assumed = \"why\" }")
+		return nil, "", false
+	}
+	where = join(path, key)
+	known := []string{key, "low", "high", "source", "assumed"}
+	for _, k := range outer.keys {
+		if !slices.Contains(known, k) {
+			d.unknownKey(outer, path, k, known)
+			return nil, "", false
+		}
+	}
+	if n.value == "published" {
+		d.fault(n.position, where, "cannot be \"published\" in braces; write the key itself as \"published\", which has its source already")
+		return nil, "", false
+	}
+	return n, where, d.statedRangeHolds(outer, path)
+}
+
+// readValues reads one number for all years or a list of them. It says no where there is nothing more to say of the value.
+func (y *Yearly) readValues(d *decoder, n *node, where string, f field) bool {
+	if n.elements == nil {
+		if _, isText := n.value.(string); isText {
+			or := ", or \"published\""
+			if !f.publishable {
+				or = ""
+			}
+			d.fault(n.position, where, "is %s; it is a number, or a list of numbers in brackets%s", n.describe(), or)
+			return false
+		}
+		if x, ok := d.number(n, where, f); ok {
+			y.Values = []float64{x}
+		}
+		return true
+	}
+	for i, element := range n.elements {
+		if x, ok := d.number(element, fmt.Sprintf("%s[%d]", where, i), f); ok {
+			y.Values = append(y.Values, x)
+		}
+	}
+	if len(n.elements) == 0 {
+		d.fault(n.position, where, "is an empty list; write a number for each year")
+	}
+	if len(y.Values) < len(n.elements) {
+		y.Values = nil
+	}
+	return true
 }
 
 // Weeks is a time that varies from event to event, with its provenance.

@@ -46,10 +46,10 @@ func ipsplan(ctx context.Context, out, errs io.Writer, args []string) int {
 	var found *foundError
 	switch status := exitStatus(err); {
 	case errors.As(err, &found):
-		fmt.Fprintln(errs, "ipsplan:", err)
+		fmt.Fprintln(errs, err)
 		return exitFound
 	case status == exitInterrupted:
-		fmt.Fprintln(errs, "ipsplan: interrupted; nothing was written")
+		fmt.Fprintln(errs, "interrupted; nothing was written")
 		return status
 	default:
 		fmt.Fprintln(errs, err)

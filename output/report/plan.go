@@ -144,7 +144,7 @@ func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measu
 
 // seeReconcile points to where the document's own disagreements are listed, unless the figure differs because somebody changed the scenario.
 func seeReconcile(r *study.Result) string {
-	if len(r.Changes) > 0 {
+	if r.Varied {
 		return ""
 	}
 	return " See ipsplan reconcile."

@@ -45,7 +45,7 @@ func firstTwoYears(s *scenarios.Scenario) *FirstTwoYears {
 func newResult(s *scenarios.Scenario) *Result {
 	r := &Result{
 		Name: s.Name, Title: s.File.Title, Hash: s.Hash, Currency: s.File.Currency, Years: s.Model.Years,
-		Specialists: s.Budget.Specialists, Remarks: s.File.Remarks.Texts, Warnings: append([]string{}, s.Warnings...),
+		Specialists: s.Budget.Specialists, Remarks: s.File.Remarks.Texts, Varied: s.Varied, Warnings: append([]string{}, s.Warnings...),
 	}
 	if s.File.Basis != "" {
 		r.Remarks = append([]string{s.File.Basis}, r.Remarks...)

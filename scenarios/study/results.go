@@ -50,6 +50,8 @@ type Result struct {
 	Services    []string `json:"services"`
 	Specialists float64  `json:"specialists"`
 	Remarks     []string `json:"remarks,omitempty"`
+	// Varied says that an overlay or a setting is laid over the scenario.
+	Varied bool `json:"varied,omitempty"`
 	// Changes are the inputs that an overlay or a setting changed without giving a source.
 	Changes []Input `json:"changes,omitempty"`
 
