@@ -38,7 +38,6 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 invalid scenario, 4 a strict che
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{explainFlag(cmd, err)} })
-	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(newList(), newShow(), newCheck(), newPlan(), newRun(), newExplain(), newCompare(), newReconcile(), newInit(), newVersion())
 	return root
 }
@@ -127,6 +126,10 @@ func (c *common) add(cmd *cobra.Command) {
 
 func (c *common) addScenario(cmd *cobra.Command) {
 	c.add(cmd)
+	// The shell completes bundled names, and files besides.
+	cmd.ValidArgsFunction = func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return scenarios.Bundled(), cobra.ShellCompDirectiveDefault
+	}
 	f := cmd.Flags()
 	f.StringArrayVar(&c.options.Settings, "set", nil, "change one value: key=value, such as services.zagreb.specialists=3 (may be given several times)")
 	f.Var((*years)(&c.options.Years), "years", "look at fewer years than the scenario has")
