@@ -294,8 +294,12 @@ func TestStarter(t *testing.T) {
 			if diff := cmp.Diff(original.Inputs, began.Inputs); diff != "" {
 				t.Errorf("inputs differ:\n%s", diff)
 			}
-			if began.Hash != original.Hash || !reflect.DeepEqual(results(original), results(began)) {
-				t.Error("is not the same scenario")
+			if !reflect.DeepEqual(original.Model, began.Model) || !reflect.DeepEqual(original.Budget, began.Budget) ||
+				!reflect.DeepEqual(original.Published, began.Published) || !reflect.DeepEqual(original.Planned, began.Planned) {
+				t.Error("is not the same plan")
+			}
+			if len(original.Claims) == 0 || len(began.Claims) > 0 {
+				t.Errorf("of %d claims, which are another document's, %d are taken over", len(original.Claims), len(began.Claims))
 			}
 			explained := map[string]bool{}
 			for _, line := range strings.Split(string(text), "\n") {
@@ -310,6 +314,9 @@ func TestStarter(t *testing.T) {
 			var walk func(n *node, path string)
 			walk = func(n *node, path string) {
 				for _, key := range n.keys {
+					if path == "" && key == "claims" {
+						continue
+					}
 					pattern := patternOf(t, keys, join(path, key))
 					last := pattern[strings.LastIndexByte(pattern, '.')+1:]
 					if last != "*" && last != "source" && !explained[last] {

@@ -22,14 +22,28 @@ func Starter(from string) ([]byte, error) {
 	e.table(l.root, "", reflect.TypeFor[File]())
 	var out bytes.Buffer
 	fmt.Fprintf(&out, "# Begun from the bundled scenario %q: its figures stand here until you change them, and so do their sources.\n"+
+		"# Without a published plan, leave out [published] and write numbers where it says \"published\".\n"+
+		"# [claims] may be added, for what your document says elsewhere; ipsplan reconcile checks them.\n"+
 		"# Lines that begin with ## say what a key is, in which unit, and what is allowed.\n\n", from)
-	for i, line := range strings.SplitAfter(string(text), "\n") {
+	for i, line := range strings.SplitAfter(withoutClaims(string(text)), "\n") {
 		if comment, ok := e.comments[i+1]; ok {
 			out.WriteString("## " + comment + "\n")
 		}
 		out.WriteString(line)
 	}
 	return out.Bytes(), nil
+}
+
+// withoutClaims leaves out what a document says elsewhere, which stands at the end of every bundled file: it is another document's.
+func withoutClaims(text string) string {
+	before, _, found := strings.Cut(text, "\n[claims.")
+	if !found {
+		return text
+	}
+	if heading := strings.LastIndex(before, "\n# ----"); heading >= 0 {
+		before = before[:heading]
+	}
+	return strings.TrimRight(before, "\n") + "\n"
 }
 
 // explainer collects, by line, what the schema says of the keys that stand there.

@@ -66,9 +66,9 @@ func planOutcomes(d *output.Document, r *study.Result) {
 		}
 	}
 	for i, l := range []struct{ rate, text string }{
-		{"engaged_of_referred", "% of referrals expected to engage with service"},
-		{"job_start_of_engaged", "% of service users who engage expected to get a job"},
-		{"sustained_of_job_start", "% of service users who get a job expected to sustain the job for 13 weeks"},
+		{"engaged_of_referred", "Engaged, of those referred"},
+		{"job_start_of_engaged", "Job start, of those engaged"},
+		{"sustained_of_job_start", "13-week sustainment, of those who start a job"},
 	} {
 		rates, _ := r.Rates.Get(l.rate)
 		row := output.Row{Cells: []output.Cell{text(l.text)}, Group: i == 0}
@@ -107,9 +107,9 @@ func planBudget(d *output.Document, r *study.Result) {
 		return
 	}
 	unit := output.Unit(r.Currency)
-	t := output.Table{Name: "budget", Caption: fmt.Sprintf("Budget for %s", plural(float64(r.Years), "year", "years")), Columns: yearColumns("Staffing and costs", r.Years)}
+	t := output.Table{Name: "budget", Caption: fmt.Sprintf("Budget for %s", plural(float64(r.Years), "year", "years")), Columns: yearColumns("Costs", r.Years)}
 	for _, l := range []struct{ measure, text string }{
-		{"non_staff_cost", "Total non-staff costs"}, {"staff_cost", "Total staff costs"}, {"unsplit_cost", "Costs not split"}, {"total_cost", "Total cost of programme"},
+		{"non_staff_cost", "Non-staff cost"}, {"staff_cost", "Staff cost"}, {"unsplit_cost", "Cost not split"}, {"total_cost", "Total cost"},
 	} {
 		f, ok := r.Planned.Get(l.measure)
 		if !ok {

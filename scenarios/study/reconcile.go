@@ -120,9 +120,9 @@ func (a *auditor) percentages() {
 		printed      []float64
 		part, whole_ []float64
 	}{
-		{"referrals expected to engage", p.EngagedPercent, p.Engagements, p.Referrals},
-		{"engaged people expected to get a job", p.JobStartPercent, p.JobStarts, p.Engagements},
-		{"job starters expected to sustain the job for 13 weeks", p.SustainedPercent, p.Sustainments, p.JobStarts},
+		{"referred people who engage", p.EngagedPercent, p.Engagements, p.Referrals},
+		{"engaged people who start a job", p.JobStartPercent, p.JobStarts, p.Engagements},
+		{"job starters who sustain it for 13 weeks", p.SustainedPercent, p.Sustainments, p.JobStarts},
 	} {
 		for y, printed := range rate.printed {
 			if y < len(rate.part) && y < len(rate.whole_) && rate.whole_[y] > 0 {
@@ -151,9 +151,9 @@ func (a *auditor) sums() {
 	}
 	row("total of the staff costs: the years", b.StaffTotal, b.Staff)
 	row("total of the non-staff costs: the years", b.NonStaffTotal, b.NonStaff)
-	row("total cost of the programme: the years", b.GrandTotal, b.Total)
+	row("total cost: the years", b.GrandTotal, b.Total)
 	if b.StaffTotal != nil && b.NonStaffTotal != nil {
-		row("total cost of the programme: staff and non-staff totals", b.GrandTotal, []float64{*b.StaffTotal, *b.NonStaffTotal})
+		row("total cost: staff and non-staff totals", b.GrandTotal, []float64{*b.StaffTotal, *b.NonStaffTotal})
 	}
 }
 
