@@ -15,7 +15,7 @@ import (
 // simulator but the plan, the counts and the laws of the uncertain quantities. Numbers in comments are the law's steps.
 
 // never is a week that does not come.
-const never = 1 << 40
+const never = 1 << 30
 
 // referenceDraw simulates one future of the plan.
 func referenceDraw(plan *model.Plan, doubt model.Doubt, random *rand.Rand) model.Trajectory {
