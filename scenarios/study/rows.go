@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -19,143 +18,174 @@ type Row struct {
 
 // Rows are the results in tidy form, in the order of the tables.
 func (r *Results) Rows() []Row {
-	var rows []Row
+	var t tidy
 	for _, s := range r.Scenarios {
-		rows = append(rows, s.rows()...)
+		t.scenario = s.Name
+		t.result(s)
 	}
 	if p := r.Portfolio; p != nil {
-		of := &Result{Name: "portfolio", People: p.People, Staff: p.Staff, Money: p.Money, Published: p.Published, Planned: p.Planned}
-		rows = append(rows, of.rows()...)
+		t.scenario = "portfolio"
+		t.result(&Result{People: p.People, Staff: p.Staff, Money: p.Money, Published: p.Published, Planned: p.Planned})
 	}
-	for i, f := range r.Reconcile {
-		measure := fmt.Sprintf("%d", i+1)
-		for _, part := range []struct {
-			name  string
-			value any
-		}{{"where", f.Where}, {"about", f.About}, {"says", f.Says}, {"recomputed", f.Recomputed}, {"difference", f.Difference}, {"kind", f.Kind}, {"note", f.Note}} {
-			if d, ok := part.value.(*float64); ok {
-				if d == nil {
-					continue
-				}
-				part.value = *d
-			}
-			rows = append(rows, Row{f.Scenario, "reconcile", measure, "total", part.name, part.value})
-		}
+	for i := range r.Reconcile {
+		t.finding(i+1, &r.Reconcile[i])
 	}
-	return rows
+	return t.rows
 }
 
-func (r *Result) rows() []Row {
-	var rows []Row
-	add := func(section, measure, period, statistic string, value any) {
-		rows = append(rows, Row{r.Name, section, measure, period, statistic, value})
+// tidy collects rows.
+type tidy struct {
+	scenario string // of what is added
+	rows     []Row
+}
+
+func (t *tidy) add(section, measure, period, statistic string, value any) {
+	t.rows = append(t.rows, Row{t.scenario, section, measure, period, statistic, value})
+}
+
+func (t *tidy) stat(section, measure, period string, s Stat) {
+	for _, part := range []struct {
+		name  string
+		value float64
+	}{{"mean", s.Mean}, {"sd", s.SD}, {"p10", s.P10}, {"p50", s.P50}, {"p90", s.P90}, {"mcse", s.MCSE}} {
+		t.add(section, measure, period, part.name, part.value)
 	}
-	stat := func(section, measure, period string, s Stat) {
-		for _, part := range []struct {
-			name  string
-			value float64
-		}{{"mean", s.Mean}, {"sd", s.SD}, {"p10", s.P10}, {"p50", s.P50}, {"p90", s.P90}, {"mcse", s.MCSE}} {
-			add(section, measure, period, part.name, part.value)
-		}
-		if s.Chance != nil {
-			add(section, measure, period, "chance", *s.Chance)
-		}
+	if s.Chance != nil {
+		t.add(section, measure, period, "chance", *s.Chance)
 	}
-	stats := func(section, measure string, s Stats) {
-		for y := range s.ByYear {
-			stat(section, measure, yearName(y), s.ByYear[y])
-		}
-		stat(section, measure, "total", s.Total)
+}
+
+func (t *tidy) stats(section, measure string, byYear []Stat, total Stat) {
+	for y, s := range byYear {
+		t.stat(section, measure, yearName(y), s)
 	}
-	estimates := func(section string, measures Section[Stats]) {
-		for _, m := range measures {
-			stats(section, m.Name, m.Value)
-		}
+	t.stat(section, measure, inAll, total)
+}
+
+func (t *tidy) estimates(section string, measures Section[Stats]) {
+	for _, m := range measures {
+		t.stats(section, m.Name, m.Value.ByYear, m.Value.Total)
 	}
-	figures := func(section string, measures Section[Figures]) {
-		for _, m := range measures {
-			for y, x := range m.Value.ByYear {
-				add(section, m.Name, yearName(y), "value", x)
-			}
-			add(section, m.Name, "total", "value", m.Value.Total)
+}
+
+func (t *tidy) figures(section string, measures Section[Figures]) {
+	for _, m := range measures {
+		for y, x := range m.Value.ByYear {
+			t.add(section, m.Name, yearName(y), "value", x)
 		}
+		t.add(section, m.Name, inAll, "value", m.Value.Total)
 	}
-	figures("published", r.Published)
-	figures("planned", r.Planned)
+}
+
+func (t *tidy) result(r *Result) {
+	t.figures("published", r.Published)
+	t.figures("planned", r.Planned)
 	for _, m := range r.Rates {
 		for y, x := range m.Value {
-			add("rates", m.Name, yearName(y), "value", x)
+			t.add("rates", m.Name, yearName(y), "value", x)
 		}
 	}
-	estimates("people", r.People)
-	estimates("staff", r.Staff)
-	estimates("money", r.Money)
+	t.estimates("people", r.People)
+	t.estimates("staff", r.Staff)
+	t.estimates("money", r.Money)
 	if r.Funding != nil {
 		for _, s := range r.Funding.Sources {
-			stats("funding", s.Name, s.Paid)
+			t.stats("funding", s.Name, s.Paid.ByYear, s.Paid.Total)
 		}
 	}
 	for _, m := range r.Beyond {
-		stat("beyond_horizon", m.Name, "total", m.Value)
+		t.stat("beyond_horizon", m.Name, inAll, m.Value)
 	}
-	if r.Cohort != nil {
-		for y, c := range r.Cohort.ByEntryYear {
-			stat("cohort", "engaged", yearName(y), c.Engaged)
-			for _, m := range c.JobWithin {
-				stat("cohort", "job_within_weeks_"+m.Name, yearName(y), m.Value)
-			}
-			for _, m := range c.SustainedWithin {
-				stat("cohort", "sustained_within_weeks_"+m.Name, yearName(y), m.Value)
-			}
-		}
-	}
-	for _, m := range r.Doubts {
-		parts := Section[Part]{{"luck", m.Value.Luck}, {"ignorance", m.Value.Ignorance}, {"decisions", m.Value.Decisions}}
-		for _, part := range parts {
-			add("doubts", m.Name, "total", part.Name, part.Value.Share)
-			add("doubts", m.Name, "total", part.Name+"_error", part.Value.Error)
-		}
-	}
+	t.cohorts(r.Cohort)
+	t.doubts(r.Doubts)
 	for _, m := range r.Explain {
 		for _, step := range m.Value {
-			for y := range step.ByYear {
-				stat("explain", m.Name+"."+step.Step, yearName(y), step.ByYear[y])
-			}
-			stat("explain", m.Name+"."+step.Step, "total", step.Total)
+			t.stats("explain", m.Name+"."+step.Step, step.ByYear, step.Total)
 		}
 	}
-	if c := r.Compare; c != nil {
-		for _, part := range []struct {
-			name string
-			of   Section[Gains]
-		}{{"compare_people", c.Differences.People}, {"compare_staff", c.Differences.Staff}, {"compare_money", c.Differences.Money}} {
-			for _, m := range part.of {
-				for y, g := range append(slices.Clone(m.Value.ByYear), m.Value.Total) {
-					period := "total"
-					if y < c.Years {
-						period = yearName(y)
-					}
-					stat(part.name, m.Name, period, Stat{Estimate: g.Estimate})
-					add(part.name, m.Name, period, "higher", g.Higher)
-					add(part.name, m.Name, period, "lower", g.Lower)
-				}
-			}
-		}
-	}
+	t.comparison(r.Compare)
 	for _, i := range r.Implied {
-		period := "total"
+		period := inAll
 		if i.Year > 0 {
 			period = yearName(i.Year - 1)
 		}
-		add("implied", i.Name, period, "value", i.Value)
+		t.add("implied", i.Name, period, "value", i.Value)
 	}
-	for _, i := range r.Inputs {
-		for _, part := range [][2]string{{"value", i.Value}, {"unit", i.Unit}, {"range", i.Range}, {"status", i.Status}, {"source", i.Source}, {"reason", i.Reason}} {
-			add("inputs", i.Path, "total", part[0], part[1])
+	t.inputs(r.Inputs)
+}
+
+func (t *tidy) cohorts(c *Cohorts) {
+	if c == nil {
+		return
+	}
+	for y, c := range c.ByEntryYear {
+		t.stat("cohort", "engaged", yearName(y), c.Engaged)
+		for _, m := range c.JobWithin {
+			t.stat("cohort", "job_within_weeks_"+m.Name, yearName(y), m.Value)
+		}
+		for _, m := range c.SustainedWithin {
+			t.stat("cohort", "sustained_within_weeks_"+m.Name, yearName(y), m.Value)
 		}
 	}
-	return rows
 }
+
+func (t *tidy) doubts(doubts Section[Doubt]) {
+	for _, m := range doubts {
+		parts := Section[Part]{{"luck", m.Value.Luck}, {"ignorance", m.Value.Ignorance}, {"decisions", m.Value.Decisions}}
+		for _, part := range parts {
+			t.add("doubts", m.Name, inAll, part.Name, part.Value.Share)
+			t.add("doubts", m.Name, inAll, part.Name+"_error", part.Value.Error)
+		}
+	}
+}
+
+func (t *tidy) comparison(c *Comparison) {
+	if c == nil {
+		return
+	}
+	gain := func(section, measure, period string, g Gain) {
+		t.stat(section, measure, period, Stat{Estimate: g.Estimate})
+		t.add(section, measure, period, "higher", g.Higher)
+		t.add(section, measure, period, "lower", g.Lower)
+	}
+	for _, part := range []struct {
+		section string
+		of      Section[Gains]
+	}{{"compare_people", c.Differences.People}, {"compare_staff", c.Differences.Staff}, {"compare_money", c.Differences.Money}} {
+		for _, m := range part.of {
+			for y, g := range m.Value.ByYear {
+				gain(part.section, m.Name, yearName(y), g)
+			}
+			gain(part.section, m.Name, inAll, m.Value.Total)
+		}
+	}
+}
+
+func (t *tidy) inputs(inputs []Input) {
+	for _, i := range inputs {
+		for _, part := range [][2]string{{"value", i.Value}, {"unit", i.Unit}, {"range", i.Range}, {"status", i.Status}, {"source", i.Source}, {"reason", i.Reason}} {
+			t.add("inputs", i.Path, inAll, part[0], part[1])
+		}
+	}
+}
+
+// finding is numbered, since what it is about may come up more than once.
+func (t *tidy) finding(number int, f *Finding) {
+	t.scenario = f.Scenario
+	measure := strconv.Itoa(number)
+	for _, part := range []struct {
+		name  string
+		value any
+	}{{"where", f.Where}, {"about", f.About}, {"says", f.Says}, {"recomputed", f.Recomputed}, {"kind", f.Kind}, {"note", f.Note}} {
+		t.add("reconcile", measure, inAll, part.name, part.value)
+	}
+	if f.Difference != nil {
+		t.add("reconcile", measure, inAll, "difference", *f.Difference)
+	}
+}
+
+// inAll is the period of what covers the whole time.
+const inAll = "total"
 
 func yearName(y int) string { return fmt.Sprintf("year_%d", y+1) }
 
