@@ -53,7 +53,6 @@ func Compare(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Resu
 	if err != nil {
 		return nil, err
 	}
-	results.Portfolio, results.NoPortfolio = nil, ""
 	for i := 1; i < len(all); i++ {
 		results.Scenarios[i].Compare = compare(all[0], all[i], samples[0], samples[i])
 	}

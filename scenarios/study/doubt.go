@@ -38,7 +38,7 @@ func doubts(ctx context.Context, s *scenarios.Scenario, asked Asked, first *samp
 	again := asked
 	again.Replications = min(doubtDraws, asked.Replications)
 	second := newSample(s, again.Replications)
-	otherDecisions := newSample(s, again.Replications).money
+	otherDecisions := keepMoney(s, again.Replications)
 	err := inParallel(ctx, again, func() (func(int), error) {
 		r, err := newRecorder(s, second, asked.Seed, uncertaintyAll)
 		if err != nil {

@@ -16,22 +16,22 @@ const (
 	smallError = 0.01
 )
 
-// untilPrecise projects with ever more draws, until the Monte Carlo error of every headline measure (the four outcomes and the total cost, by year and
+// drawUntilPrecise makes ever more draws, until the Monte Carlo error of every headline measure (the four outcomes and the total cost, by year and
 // in total) is at most the asked share of its mean, or a hundredth of a person, or MostDraws have been made. The result is that of asking for this
 // number of draws at once.
-func untilPrecise(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
+func drawUntilPrecise(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, []*sample, error) {
 	asked.Replications = firstDraws
 	for {
-		results, err := projectDraws(ctx, all, asked)
+		results, samples, err := drawAll(ctx, all, asked)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		excess := 0.0
 		for _, r := range results.Scenarios {
 			excess = max(excess, r.excess(asked.Precision))
 		}
 		if excess <= 1 || asked.Replications == MostDraws {
-			return results, nil
+			return results, samples, nil
 		}
 		// The error falls with the square root of the number of draws; a tenth more makes a second correction rare.
 		needed := math.Ceil(float64(asked.Replications)*excess*excess*1.1/firstDraws) * firstDraws

@@ -30,19 +30,53 @@ type Asked struct {
 // Project simulates scenarios under common settings and, if there are several, adds them up. It stops early with the context's error.
 // The settings in the results say how many draws were made.
 func Project(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
-	if asked.Precision > 0 {
-		return untilPrecise(ctx, all, asked)
+	results, samples, err := projectKeeping(ctx, all, asked)
+	if err != nil {
+		return nil, err
 	}
-	return projectDraws(ctx, all, asked)
+	if twice := sameStream(all); twice != "" {
+		results.NoPortfolio = twice
+	} else if len(all) > 1 {
+		results.Portfolio = addUp(all, samples, results.Scenarios)
+	}
+	return results, nil
 }
 
-func projectDraws(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
-	results, _, err := projectKeeping(ctx, all, asked)
-	return results, err
-}
-
-// projectKeeping projects and gives the draws too, for whoever pairs them.
+// projectKeeping projects each scenario and gives the draws too, for whoever adds or pairs them.
 func projectKeeping(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, []*sample, error) {
+	draw := drawAll
+	if asked.Precision > 0 {
+		draw = drawUntilPrecise
+	}
+	results, samples, err := draw(ctx, all, asked)
+	if err != nil {
+		return nil, nil, err
+	}
+	asked.Settings = *results.Settings // with the number of draws that were made
+	for i, s := range all {
+		r := results.Scenarios[i]
+		if r.Warnings, err = Check(s); err != nil {
+			return nil, nil, err
+		}
+		if ratesVary(asked.Uncertainty) {
+			r.Drivers = drivers(s, samples[i], asked.Seed)
+		}
+		if asked.Uncertainty == uncertaintyAll {
+			if r.Doubts, err = doubts(ctx, s, asked, samples[i]); err != nil {
+				return nil, nil, err
+			}
+		}
+		if isRecursion(asked.Uncertainty) {
+			if r.Bias, err = bias(ctx, s, asked, r); err != nil {
+				return nil, nil, err
+			}
+		}
+	}
+	return results, samples, nil
+}
+
+// drawAll makes the draws that were asked for and summarises them.
+func drawAll(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, []*sample, error) {
 	results := &Results{Settings: &asked.Settings}
 	var done atomic.Int64
 	report := func(draws int) {
@@ -59,25 +93,7 @@ func projectKeeping(ctx context.Context, all []*scenarios.Scenario, asked Asked)
 		r := newResult(s)
 		r.Published, r.Planned = published(s), planned(s)
 		samples[i].summarise(s, r, asked.Uncertainty != uncertaintyNone)
-		if r.Warnings, err = Check(s); err != nil {
-			return nil, nil, err
-		}
-		if asked.Uncertainty == uncertaintyAll {
-			if r.Doubts, err = doubts(ctx, s, asked, samples[i]); err != nil {
-				return nil, nil, err
-			}
-		}
-		if isRecursion(asked.Uncertainty) {
-			if r.Bias, err = bias(ctx, s, asked, r); err != nil {
-				return nil, nil, err
-			}
-		}
 		results.Scenarios = append(results.Scenarios, r)
-	}
-	if twice := sameStream(all); twice != "" {
-		results.NoPortfolio = twice
-	} else if len(all) > 1 {
-		results.Portfolio = addUp(all, samples, results.Scenarios)
 	}
 	return results, samples, nil
 }
@@ -102,7 +118,6 @@ type sample struct {
 	paid          []kept // by source in pay order
 	beyond        []kept // one period each
 	cohorts       []keptCohort
-	drivers       []Driver
 }
 
 // kept is one measure's value in each period (the years, then the horizon) and draw.
@@ -140,7 +155,6 @@ func simulate(ctx context.Context, s *scenarios.Scenario, asked Asked, report fu
 	if err != nil {
 		return nil, err
 	}
-	k.drivers = drivers(s, k, asked.Seed, asked.Uncertainty)
 	return k, nil
 }
 
@@ -192,10 +206,7 @@ func newSample(s *scenarios.Scenario, draws int) *sample {
 	for _, m := range staffMeasures() {
 		k.staff = append(k.staff, keep(m.name, periods, draws))
 	}
-	if len(s.Budget.Lines) > 0 {
-		for _, m := range moneyMeasures(&s.Budget) {
-			k.money = append(k.money, keep(m.name, periods, draws))
-		}
+	if k.money = keepMoney(s, draws); k.money != nil {
 		for _, i := range s.Budget.PayOrder {
 			k.paid = append(k.paid, keep(s.Budget.Sources[i].Key, periods, draws))
 		}
@@ -212,6 +223,18 @@ func newSample(s *scenarios.Scenario, draws int) *sample {
 		k.cohorts = append(k.cohorts, c)
 	}
 	return k
+}
+
+// keepMoney makes room for the amounts of a scenario with cost lines; nil without any.
+func keepMoney(s *scenarios.Scenario, draws int) []kept {
+	if len(s.Budget.Lines) == 0 {
+		return nil
+	}
+	var money []kept
+	for _, m := range moneyMeasures(&s.Budget) {
+		money = append(money, keep(m.name, s.Model.Years+1, draws))
+	}
+	return money
 }
 
 // beyondMeasures are those that people still reach after the horizon.
@@ -318,7 +341,6 @@ func (k *sample) summarise(s *scenarios.Scenario, r *Result, chances bool) {
 	for _, c := range k.cohorts {
 		r.Cohort.ByEntryYear = append(r.Cohort.ByEntryYear, c.summarise())
 	}
-	r.Drivers = k.drivers
 	if len(k.money) > 0 {
 		r.ChanceOfGap = chanceOfGap(k.money)
 		r.Funding = fundingInUse(s, k)
@@ -447,10 +469,7 @@ func fundingInUse(s *scenarios.Scenario, k *sample) *FundingInUse {
 }
 
 // drivers ranks the uncertain inputs by how strongly job starts follow them, the strongest first.
-func drivers(s *scenarios.Scenario, k *sample, seed uint64, uncertainty string) []Driver {
-	if !ratesVary(uncertainty) {
-		return nil
-	}
+func drivers(s *scenarios.Scenario, k *sample, seed uint64) []Driver {
 	simulator, err := model.NewSimulator(&s.Model, seed, model.LuckAndIgnorance)
 	if err != nil {
 		return nil

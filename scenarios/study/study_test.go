@@ -480,6 +480,32 @@ func TestCompareMoreSpecialists(t *testing.T) {
 	}
 }
 
+// TestCompareToPrecision: a comparison too makes as many draws as its precision takes, and says how many.
+func TestCompareToPrecision(t *testing.T) {
+	asked := study.Asked{Settings: study.Settings{Replications: 77, Seed: 1, Precision: 0.03, Uncertainty: "all"}}
+	all := []*scenarios.Scenario{load(t, "croatia"), load(t, "croatia", "services.zagreb.specialists=3")}
+	results, err := study.Compare(context.Background(), all, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := results.Settings.Replications; n < 1000 || n%1000 != 0 {
+		t.Errorf("%d draws were made", n)
+	}
+	for _, r := range results.Scenarios {
+		for _, measure := range []string{"referrals", "engagements", "job_starts", "sustainments_13w"} {
+			stats, _ := r.People.Get(measure)
+			for _, s := range append(stats.ByYear, stats.Total) {
+				if s.MCSE > 0.03*s.Mean && s.MCSE > 0.01 {
+					t.Errorf("%s: %s: mean %v with error %v", r.Name, measure, s.Mean, s.MCSE)
+				}
+			}
+		}
+	}
+	if results.Scenarios[1].Compare == nil || results.Portfolio != nil || results.NoPortfolio != "" {
+		t.Error("variants are compared, and neither added up nor said not to be")
+	}
+}
+
 // TestExpectedValues: without luck and doubt all draws are one, and the stated bias is the difference to the simulation.
 func TestExpectedValues(t *testing.T) {
 	none := draws(50)
