@@ -265,10 +265,7 @@ type Option struct {
 	Source   string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
-// Remark is a sentence for the reader of the results.
-type Remark string
-
-// Remarks are sentences under keys, so that an overlay can replace one.
+// Remarks are sentences for the reader of the results, under keys so that an overlay can replace one.
 type Remarks struct {
 	Keys  []string
 	Texts []string

@@ -75,7 +75,9 @@ func (n *node) put(key string, child *node) {
 // readFile reads a scenario file as text, or says in one sentence why it cannot be one.
 func readFile(name string, open func() (fs.File, error)) ([]byte, error) {
 	// Asked before opening, since opening a pipe would wait for whoever writes to it.
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil, unreadable(name, "is a folder, not a scenario file; name a file in it")
+	} else if err == nil && !info.Mode().IsRegular() {
 		return nil, unreadable(name, "is not an ordinary file; save the scenario as a text file and name that")
 	}
 	file, err := open()
@@ -86,9 +88,6 @@ func readFile(name string, open func() (fs.File, error)) ([]byte, error) {
 		return nil, unreadable(name, "cannot be opened: %v; check its name and permissions", underlying(err))
 	}
 	defer file.Close()
-	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return nil, unreadable(name, "is a folder, not a scenario file; name a file in it")
-	}
 	text, err := io.ReadAll(io.LimitReader(file, maxFileSize+1))
 	if err != nil {
 		return nil, unreadable(name, "cannot be read: %v; check its name and permissions", underlying(err))

@@ -164,12 +164,6 @@ func (t *Table) SetPoisson(mean float64) {
 	_ = t.weighted(mode-below, coarse)
 }
 
-// Geometric is the number of the first success in independent trials numbered from 1, found from random bits by
-// inversion; chances below 2^-52 a trial count as none. It returns limit when the first success comes at trial limit or later.
-func Geometric(random uint64, chance float64, limit int) int {
-	return TrialsOf(chance).First(random, limit)
-}
-
 // Trials are independent trials of one chance.
 type Trials struct {
 	chance float64
@@ -184,7 +178,8 @@ func TrialsOf(chance float64) Trials {
 	return Trials{chance, failed, 1 / failed, roughLogError / math.Abs(failed)}
 }
 
-// First is the number of the first success, as [Geometric] has it.
+// First is the number of the first success in trials numbered from 1, a geometric number, found from random bits by
+// inversion; chances below 2^-52 a trial count as none. It returns limit when the first success comes at trial limit or later.
 func (t Trials) First(random uint64, limit int) int {
 	switch {
 	case t.chance >= 1:

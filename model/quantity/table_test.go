@@ -281,7 +281,7 @@ func TestGeometric(t *testing.T) {
 		limit := int(6/p) + 2
 		cells := make([]int, limit)
 		for k := range uint64(n) {
-			at := quantity.Geometric(quantity.Root(12).At(k).Bits(), p, limit)
+			at := quantity.TrialsOf(p).First(quantity.Root(12).At(k).Bits(), limit)
 			if at < 1 || at > limit {
 				t.Fatalf("chance %g: trial %d", p, at)
 			}
@@ -311,10 +311,10 @@ func TestGeometric(t *testing.T) {
 func TestGeometricThresholds(t *testing.T) {
 	// At one half, trial n comes up for a uniform number from 2^-n up to 2^-(n-1).
 	for n := 1; n < 40; n++ {
-		if got := quantity.Geometric(1<<(64-n), 0.5, 100); got != n {
+		if got := quantity.TrialsOf(0.5).First(1<<(64-n), 100); got != n {
 			t.Errorf("just above 2^-%d: trial %d", n, got)
 		}
-		if got := quantity.Geometric(1<<(64-n)-1, 0.5, 100); got != n+1 {
+		if got := quantity.TrialsOf(0.5).First(1<<(64-n)-1, 100); got != n+1 {
 			t.Errorf("just below 2^-%d: trial %d", n, got)
 		}
 	}
@@ -338,14 +338,14 @@ func TestGeometricThresholds(t *testing.T) {
 		{1, 0, [3]int{0, 0, 0}},
 	} {
 		for i, bits := range extremes {
-			if got := quantity.Geometric(bits, c.chance, c.limit); got != c.want[i] {
+			if got := quantity.TrialsOf(c.chance).First(bits, c.limit); got != c.want[i] {
 				t.Errorf("chance %g, limit %d at %x: %d, not %d", c.chance, c.limit, bits, got, c.want[i])
 			}
 		}
 	}
 	for k := range uint64(5000) { // a larger chance never comes later, nor a larger number
 		bits := quantity.Root(13).At(k).Bits()
-		if quantity.Geometric(bits, 0.1, 500) < quantity.Geometric(bits, 0.11, 500) || quantity.Geometric(bits, 0.1, 500) < quantity.Geometric(bits|1<<63, 0.1, 500) {
+		if quantity.TrialsOf(0.1).First(bits, 500) < quantity.TrialsOf(0.11).First(bits, 500) || quantity.TrialsOf(0.1).First(bits, 500) < quantity.TrialsOf(0.1).First(bits|1<<63, 500) {
 			t.Fatalf("%x: a larger chance comes later", bits)
 		}
 	}

@@ -110,6 +110,14 @@ func figureAt(f study.Figures, i, years int) (float64, bool) {
 	return 0, false
 }
 
+// figureCell is the figure of figureAt, or an empty cell.
+func figureCell(f study.Figures, i, years int, unit output.Unit, step float64) output.Cell {
+	if x, ok := figureAt(f, i, years); ok {
+		return number(x, unit, step)
+	}
+	return output.Cell{}
+}
+
 // periods is the number of rows or columns for so many years: each year and, if there are several, all of them.
 func periods(years int) int {
 	if years > 1 {

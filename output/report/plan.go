@@ -93,11 +93,7 @@ func planOutcomes(d *output.Document, r *study.Result) {
 func figureRow(name string, f study.Figures, unit output.Unit, step float64, years int) output.Row {
 	row := output.Row{Cells: []output.Cell{text(name)}}
 	for i := range periods(years) {
-		if x, ok := figureAt(f, i, years); ok {
-			row.Cells = append(row.Cells, number(x, unit, step))
-		} else {
-			row.Cells = append(row.Cells, output.Cell{})
-		}
+		row.Cells = append(row.Cells, figureCell(f, i, years, unit, step))
 	}
 	return row
 }

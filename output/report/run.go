@@ -72,10 +72,10 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 			}
 			row := output.Row{Group: i == 0, Cells: []output.Cell{text(name), text(periodName(i, r.Years))}}
 			if showPublished {
-				row.Cells = append(row.Cells, figureCell(r.Published, l, i, r.Years))
+				row.Cells = append(row.Cells, outcomeCell(r.Published, l, i, r.Years))
 			}
 			if showPlanned {
-				row.Cells = append(row.Cells, figureCell(r.Planned, l, i, r.Years))
+				row.Cells = append(row.Cells, outcomeCell(r.Planned, l, i, r.Years))
 			}
 			projected := estimate(s, l.unit, step, false)
 			span := output.Cell{Text: output.Number{Unit: l.unit, Step: step}.FormatRange(output.Range{Low: s.P10, High: s.P90})}
@@ -98,13 +98,10 @@ func chanceNote(s *study.Settings) string {
 	return fmt.Sprintf("Share of the simulated futures that reach the published figure, known to within ±%.1f percentage points (two standard errors, at worst).", 2*worst)
 }
 
-func figureCell(section study.Section[study.Figures], l label, i, years int) output.Cell {
-	if f, ok := section.Get(l.measure); ok {
-		if x, ok := figureAt(f, i, years); ok {
-			return number(x, l.unit, 1)
-		}
-	}
-	return output.Cell{}
+// outcomeCell is an exact figure of the section in the i-th of so many years or, after them, in all.
+func outcomeCell(section study.Section[study.Figures], l label, i, years int) output.Cell {
+	f, _ := section.Get(l.measure)
+	return figureCell(f, i, years, l.unit, 1)
 }
 
 func chanceCell(s study.Stat) output.Cell {
@@ -218,12 +215,12 @@ func runMoney(d *output.Document, r *study.Result) {
 		return
 	}
 	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("", r.Years)}
-	means := func(measure, name string, of func(study.Stat) float64, group, total bool) {
+	means := func(measure, name string, of func(study.Stat) float64, group bool) {
 		stats, ok := r.Money.Get(measure)
 		if !ok {
 			return
 		}
-		row := output.Row{Cells: []output.Cell{text(name)}, Group: group, Total: total}
+		row := output.Row{Cells: []output.Cell{text(name)}, Group: group}
 		for i := range periods(r.Years) {
 			s := at(stats, i)
 			step := figureStep(s, 100)
@@ -241,26 +238,18 @@ func runMoney(d *output.Document, r *study.Result) {
 			row.Group = n > 0
 			t.Rows = append(t.Rows, row)
 		}
-		means(l.measure, l.text+", projected", mean, false, false)
+		means(l.measure, l.text+", projected", mean, false)
 	}
-	means("funding", "Funding, projected", mean, true, false)
-	means("gap", "Gap, projected", mean, true, false)
-	chanceRow := output.Row{Cells: []output.Cell{text("Chance of any gap")}}
-	for i := range periods(r.Years) {
-		if x, ok := figureAt(r.ChanceOfGap, i, r.Years); ok {
-			chanceRow.Cells = append(chanceRow.Cells, number(x, output.Share, 1))
-		} else {
-			chanceRow.Cells = append(chanceRow.Cells, output.Cell{})
-		}
-	}
-	t.Rows = append(t.Rows, chanceRow)
+	means("funding", "Funding, projected", mean, true)
+	means("gap", "Gap, projected", mean, true)
+	t.Rows = append(t.Rows, figureRow("Chance of any gap", r.ChanceOfGap, output.Share, 1, r.Years))
 	tenths := d.Note("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, another seed may print the amount on its other side.")
-	means("gap", "Gap in the best tenth, at most", func(s study.Stat) float64 { return s.P10 }, false, false)
+	means("gap", "Gap in the best tenth, at most", func(s study.Stat) float64 { return s.P10 }, false)
 	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
-	means("gap", "Gap in the worst tenth, at least", func(s study.Stat) float64 { return s.P90 }, false, false)
+	means("gap", "Gap in the worst tenth, at least", func(s study.Stat) float64 { return s.P90 }, false)
 	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
 	if stats, ok := r.Money.Get("surplus"); ok && stats.Total.Mean > 0 {
-		means("surplus", "Funding offered and not used", mean, true, false)
+		means("surplus", "Funding offered and not used", mean, true)
 	}
 	d.Table(t)
 }
