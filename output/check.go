@@ -8,7 +8,7 @@ import (
 )
 
 // Check gives every fault that no layout could show rightly: a row with too many or too few cells, a reference to a note that is not there, a range without the
-// number whose unit it takes. Every writer refuses a document with a fault before it writes anything.
+// number whose unit it takes, a chart whose bars do not meet. Every writer refuses a document with a fault before it writes anything.
 func (d *Document) Check() error {
 	var faults []error
 	for i, block := range d.Blocks {
@@ -18,8 +18,13 @@ func (d *Document) Check() error {
 			faults = append(faults, d.checkNotes(fmt.Sprintf("paragraph in block %d", i+1), block.Notes))
 		case Table:
 			faults = append(faults, d.checkTable(block)...)
+		case Chart:
+			faults = append(faults, d.checkChart(block)...)
+			if block.Beside != "" && !d.isBeside(i, block) {
+				faults = append(faults, fmt.Errorf("chart %q: just above it there is no table %q with one row for each position; put the chart below its table, or beside none", block.Name, block.Beside))
+			}
 		default:
-			faults = append(faults, fmt.Errorf("block %d: it is a %T; a block is a Heading, Paragraph, List or Table", i+1, block))
+			faults = append(faults, fmt.Errorf("block %d: it is a %T; a block is a Heading, Paragraph, List, Table or Chart", i+1, block))
 		}
 	}
 	return errors.Join(faults...)
@@ -44,6 +49,47 @@ func (d *Document) checkTable(t Table) []error {
 		}
 	}
 	return faults
+}
+
+func (d *Document) checkChart(c Chart) []error {
+	where := fmt.Sprintf("chart %q", c.Name)
+	faults := []error{d.checkNotes(where, c.Notes)}
+	if c.Title == "" || c.Alternative == "" || c.Values.Title == "" {
+		faults = append(faults, fmt.Errorf("%s: it has no title, no sentence that stands for it or no title of its values; every chart has all three", where))
+	}
+	if len(c.Series) == 0 || c.Positions.Len() == 0 {
+		faults = append(faults, fmt.Errorf("%s: it has no series or no positions; leave it out", where))
+	}
+	if len(c.Positions.Edges) > 0 && len(c.Positions.Labels) > 0 {
+		faults = append(faults, fmt.Errorf("%s: its positions have labels and edges; bins have edges, all else has labels", where))
+	}
+	for i, edge := range c.Positions.Edges {
+		if !finite(edge) || i > 0 && edge <= c.Positions.Edges[i-1] {
+			faults = append(faults, fmt.Errorf("%s: edge %d of its bins is %v; each edge is a number above the one before", where, i+1, edge))
+		}
+	}
+	for i, series := range c.Series {
+		where := fmt.Sprintf("%s, series %d", where, i+1)
+		if got, want := series.length(), c.Positions.Len(); got != want {
+			faults = append(faults, fmt.Errorf("%s: its values number %d; the chart's positions number %d; give each position one value", where, got, want))
+		}
+		if _, isSteps := series.(Steps); isSteps && (len(c.Series) > 1 || len(c.Positions.Edges) > 0) {
+			faults = append(faults, fmt.Errorf("%s: steps stand alone, at positions with labels; give each waterfall its own chart", where))
+		}
+		if err := series.fault(); err != nil {
+			faults = append(faults, fmt.Errorf("%s, %w", where, err))
+		}
+	}
+	return faults
+}
+
+// isBeside says whether the block before the i-th is the table that a chart is to stand beside.
+func (d *Document) isBeside(i int, c Chart) bool {
+	if i == 0 {
+		return false
+	}
+	t, ok := d.Blocks[i-1].(Table)
+	return ok && t.Name == c.Beside && len(t.Rows) == c.Positions.Len()
 }
 
 func (d *Document) checkNotes(where string, notes []int) error {

@@ -1,4 +1,4 @@
-// Package output holds a document as it will be laid out: headings, paragraphs, tables and notes, with numbers that carry
+// Package output holds a document as it will be laid out: headings, paragraphs, tables, charts and notes, with numbers that carry
 // their unit and their error. It knows nothing of flags, scenario files or formulas; each writer below this folder lays the same document out in one format,
 // so that no two outputs of one run can disagree.
 package output
@@ -12,7 +12,7 @@ type Document struct {
 	Notes []string
 }
 
-// Block is one of Heading, Paragraph, List and Table.
+// Block is one of Heading, Paragraph, List, Table and Chart.
 type Block interface{ block() }
 
 // Heading begins a section; Level 1 is the highest below the title.

@@ -73,6 +73,17 @@ func (l Language) Number(n Number) string {
 	return l.upToUnit(n, before) + after
 }
 
+// Signed prints a number as Number does, with a plus sign before what is printed as more than 0.
+func (l Language) Signed(n Number) string {
+	text := l.Number(n)
+	zero := n
+	zero.Value = 0
+	if n.Value > 0 && text != missing && text != l.Number(zero) {
+		return "+" + text
+	}
+	return text
+}
+
 // Range prints the span from the low to the high end, in the unit and step of the number: €57,000–€72,000, 12–35 %. What stands before a number is repeated,
 // what stands after it is not.
 func (l Language) Range(n Number, r Range) string {

@@ -28,6 +28,7 @@ func TestGolden(t *testing.T) {
 		"compare croatia croatia+services.zagreb.specialists=3",
 		"show croatia", "show denmark --format csv",
 		"explain croatia --reps 2000", "explain denmark --reps 500 --reverse",
+		"explain croatia --reps 2000 --format svg --chart bridge_job_starts", "explain france --reps 500 --years 1 --format markdown",
 		"reconcile", "reconcile france --format json",
 	} {
 		t.Run(command, func(t *testing.T) {

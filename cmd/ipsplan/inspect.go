@@ -18,7 +18,7 @@ func newList() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the bundled scenarios", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := c.chooseFormat(); err != nil {
+			if err := c.chooseFormat(cmd.OutOrStdout()); err != nil {
 				return err
 			}
 			all, err := c.load(scenarios.Bundled())
@@ -42,7 +42,7 @@ func newPerScenario(use, short, example string, about func(*scenarios.Scenario) 
 	cmd := &cobra.Command{
 		Use: use, Short: short, Example: example, Args: atLeast(1, "scenario"),
 		RunE: func(cmd *cobra.Command, names []string) error {
-			if err := c.chooseFormat(); err != nil {
+			if err := c.chooseFormat(cmd.OutOrStdout()); err != nil {
 				return err
 			}
 			all, err := c.load(names)
@@ -129,7 +129,7 @@ func newReconcile() *cobra.Command {
 		Use: "reconcile [SCENARIO...]", Short: "Hold published figures and claims against each other, recomputed",
 		Example: "  ipsplan reconcile\n  ipsplan reconcile france",
 		RunE: func(cmd *cobra.Command, names []string) error {
-			if err := c.chooseFormat(); err != nil {
+			if err := c.chooseFormat(cmd.OutOrStdout()); err != nil {
 				return err
 			}
 			var portfolio *scenarios.Portfolio

@@ -116,12 +116,20 @@ func exactly(n int, what string) cobra.PositionalArgs {
 type common struct {
 	format, output string
 	options        scenarios.Options
+	// charts are the names of the charts that the command can draw; chart is the only one to draw, if not empty.
+	charts []string
+	chart  string
 }
 
 func (c *common) add(cmd *cobra.Command) {
 	f := cmd.Flags()
-	f.StringVar(&c.format, "format", "", "table, markdown, csv or json (default table, or by the ending of --output)")
-	f.StringVarP(&c.output, "output", "o", "", "write to this file instead of the terminal")
+	formats := c.formats()
+	last := len(formats) - 1
+	f.StringVar(&c.format, "format", "", strings.Join(formats[:last], ", ")+" or "+formats[last]+" (default table, or by the ending of --output)")
+	f.StringVarP(&c.output, "output", "o", "", "write to this file instead of the terminal; endings are "+c.endingsInWords())
+	if len(c.charts) > 0 {
+		f.StringVar(&c.chart, "chart", "", "draw only this chart into the picture (.svg, .png): "+strings.Join(c.charts, ", ")+"; default all, one below the other")
+	}
 }
 
 func (c *common) addScenario(cmd *cobra.Command) {

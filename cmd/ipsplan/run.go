@@ -84,12 +84,13 @@ func newCompare() *cobra.Command {
 }
 
 func newExplain() *cobra.Command {
-	var c common
+	c := common{charts: report.ExplainCharts()}
 	var sim simulation
 	var reverse bool
 	cmd := &cobra.Command{
 		Use: "explain SCENARIO...", Short: "Go from the plan to the projection, cause by cause", Args: atLeast(1, "scenario"),
-		Example: "  ipsplan explain croatia\n  ipsplan explain croatia --reverse",
+		Long:    "Go from the plan to the projection, cause by cause: as tables with bars or, into a file that ends in .svg or .png, as a picture with one chart for each measure, one below the other.",
+		Example: "  ipsplan explain croatia\n  ipsplan explain croatia --reverse\n  ipsplan explain croatia -o bridge.svg\n  ipsplan explain croatia -o job-starts.png --chart bridge_job_starts",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if sim.asked.Uncertainty != "all" || sim.precision != "" {
 				return usage("%s: goes from no uncertainty to all of it, with --reps draws; leave out --uncertainty and --precision", cmd.CommandPath())
@@ -138,7 +139,7 @@ func (s *simulation) run(cmd *cobra.Command, c *common, names []string, ask ques
 	if err := checkAsked(cmd, &s.asked, s.precision); err != nil {
 		return nil, err
 	}
-	if err := c.chooseFormat(); err != nil {
+	if err := c.chooseFormat(cmd.OutOrStdout()); err != nil {
 		return nil, err
 	}
 	loaded, err := c.load(names)

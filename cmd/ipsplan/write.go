@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -16,6 +17,7 @@ import (
 	"golang.org/x/term"
 
 	"ipsplan/output"
+	"ipsplan/output/chart"
 	"ipsplan/output/markdown"
 	"ipsplan/output/text"
 	"ipsplan/scenarios/study"
@@ -23,25 +25,37 @@ import (
 
 // endings are the formats that the ending of a file's name stands for.
 func endings() map[string]string {
-	return map[string]string{".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json"}
+	return map[string]string{".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json", ".svg": "svg", ".png": "png"}
 }
 
+// formats are those that a command writes; only one that draws charts writes pictures.
+func (c *common) formats() []string {
+	formats := []string{"table", "markdown", "csv", "json"}
+	if len(c.charts) > 0 {
+		formats = append(formats, "svg", "png")
+	}
+	return formats
+}
+
+func isPicture(format string) bool { return format == "svg" || format == "png" }
+
 // chooseFormat settles the format from the flag and the ending of the output file, before any work is done.
-func (c *common) chooseFormat() error {
-	switch c.format {
-	case "", "table", "markdown", "csv", "json":
-	default:
-		return usage("--format: %q is not a format; %s", c.format, nearest(c.format, []string{"table", "markdown", "csv", "json"}, "formats are "))
+func (c *common) chooseFormat(out io.Writer) error {
+	formats := c.formats()
+	if isPicture(c.format) && len(c.charts) == 0 {
+		return usage("--format: %s is a picture, and this command draws none (ipsplan explain does); formats are %s", c.format, strings.Join(formats, ", "))
+	}
+	if c.format != "" && !slices.Contains(formats, c.format) {
+		return usage("--format: %q is not a format; %s", c.format, nearest(c.format, formats, "formats are "))
+	}
+	if c.output == standardOutput {
+		c.output = ""
 	}
 	byEnding := ""
 	if c.output != "" {
-		ending := strings.ToLower(filepath.Ext(c.output))
-		byEnding = endings()[ending]
-		if byEnding == "" {
-			return usage("--output: %s: the ending %q stands for no format; endings are .txt, .md, .csv and .json", c.output, ending)
-		}
-		if info, err := os.Stat(c.output); err == nil && info.IsDir() {
-			return usage("--output: %s is a folder; name a file in it", c.output)
+		var err error
+		if byEnding, err = c.formatByEnding(); err != nil {
+			return err
 		}
 	}
 	switch {
@@ -52,10 +66,53 @@ func (c *common) chooseFormat() error {
 	case byEnding != "" && byEnding != c.format:
 		return usage("--format: %s does not fit the ending of %s, which stands for %s; leave out one of the two", c.format, c.output, byEnding)
 	}
+	return c.checkPicture(out)
+}
+
+// standardOutput is the name of a file that stands for no file.
+const standardOutput = "-"
+
+func (c *common) formatByEnding() (string, error) {
+	ending := strings.ToLower(filepath.Ext(c.output))
+	format := endings()[ending]
+	if isPicture(format) && len(c.charts) == 0 {
+		return "", usage("--output: %s: the ending %q stands for a picture, and this command draws none (ipsplan explain does); endings are %s", c.output, ending, c.endingsInWords())
+	}
+	if format == "" {
+		return "", usage("--output: %s: the ending %q stands for no format; endings are %s", c.output, ending, c.endingsInWords())
+	}
+	if info, err := os.Stat(c.output); err == nil && info.IsDir() {
+		return "", usage("--output: %s is a folder; name a file in it", c.output)
+	}
+	return format, nil
+}
+
+func (c *common) endingsInWords() string {
+	if len(c.charts) > 0 {
+		return ".txt, .md, .csv, .json, .svg and .png"
+	}
+	return ".txt, .md, .csv and .json"
+}
+
+// checkPicture refuses a chart that is not there or that the format has no place for, and dots on a terminal.
+func (c *common) checkPicture(out io.Writer) error {
+	switch {
+	case c.chart != "" && !slices.Contains(c.charts, c.chart):
+		return usage("--chart: %q is not a chart of this command; %s", c.chart, nearest(c.chart, c.charts, "charts are "))
+	case c.chart != "" && !isPicture(c.format):
+		return usage("--chart: chooses what a picture shows; give a file that ends in .svg or .png, or leave out --chart")
+	case c.format == "png" && c.output == "" && isTerminal(out):
+		return usage("--format: png is no text that a terminal can show; name a file, such as --output chart.png")
+	}
 	return nil
 }
 
-// write puts out results: the values themselves as JSON or CSV, else the documents made of them.
+func isTerminal(out io.Writer) bool {
+	file, ok := out.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// write puts out results: the values themselves as JSON or CSV, else the documents made of them, or their charts.
 func (c *common) write(cmd *cobra.Command, results *study.Results, documents ...*output.Document) error {
 	results.Tool = tool()
 	var b bytes.Buffer
@@ -78,6 +135,10 @@ func (c *common) encode(b *bytes.Buffer, out io.Writer, results *study.Results, 
 		return e.Encode(results)
 	case "csv":
 		return results.WriteCSV(b)
+	case "svg":
+		return chart.SVG(b, documents, chart.Options{Only: c.chart})
+	case "png":
+		return chart.PNG(b, documents, chart.Options{Only: c.chart})
 	}
 	for i, d := range documents {
 		if i > 0 {

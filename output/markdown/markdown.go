@@ -62,6 +62,8 @@ func layOutBlock(block output.Block, language output.Language) string {
 		return strings.Join(items, "\n")
 	case output.Table:
 		return table(block, language)
+	case output.Chart:
+		return chart(block)
 	}
 	return "" // Document.Check lets no other block pass
 }
@@ -103,6 +105,15 @@ func table(t output.Table, language output.Language) string {
 		rows = append(rows, pipes(cells(row, language)))
 	}
 	return strings.Join(rows, "\n")
+}
+
+// chart is the sentence that stands for a chart, unless a table holds its figures: bars of characters line up only in a font whose letters are all as wide, which
+// they lose on the way into a word processor.
+func chart(c output.Chart) string {
+	if c.Beside != "" {
+		return ""
+	}
+	return bold(inline(c.Title)) + marks(c.Notes) + "\n\n" + paragraph(c.Alternative)
 }
 
 // cells are a row's cells; those of a total are bold, since Markdown has no rule to set them off by.

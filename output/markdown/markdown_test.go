@@ -164,3 +164,23 @@ func TestWriterError(t *testing.T) {
 		t.Errorf("a full disk: %v", err)
 	}
 }
+
+func TestCharts(t *testing.T) {
+	c := output.Chart{
+		Name: "bridge", Title: "Job *starts*", Alternative: "60 in the plan, 41 in the projection.", Notes: []int{1},
+		Positions: output.Axis{Labels: []string{"Plan"}}, Values: output.Axis{Title: "People"}, Series: []output.Series{output.Steps{{Value: 60, Whole: true}}},
+	}
+	d := &output.Document{Notes: []string{"Assumed."}}
+	d.Chart(c)
+	want := lines(`**Job \*starts\***<sup>1</sup>`, "", "60 in the plan, 41 in the projection.", "", "1. Assumed.")
+	if diff := cmp.Diff(want, written(t, d)); diff != "" {
+		t.Error(diff)
+	}
+	d = &output.Document{}
+	d.Table(output.Table{Name: "bridge", Columns: []output.Column{{Heading: "Cause"}}, Rows: []output.Row{{Cells: []output.Cell{{Text: "Plan"}}}}})
+	c.Beside, c.Notes = "bridge", nil
+	d.Chart(c)
+	if diff := cmp.Diff(lines("| Cause |", "| :--- |", "| Plan |"), written(t, d)); diff != "" {
+		t.Errorf("a chart whose table speaks for it:\n%s", diff)
+	}
+}

@@ -49,24 +49,6 @@ func TestList(t *testing.T) {
 	}
 }
 
-// TestBar: 24 characters stand for the largest level; what a step takes away is drawn where it was.
-func TestBar(t *testing.T) {
-	for _, c := range []struct {
-		from, to, largest float64
-		want              string
-	}{
-		{0, 100, 100, "████████████████████████"},
-		{0, 50, 100, "████████████"},
-		{100, 75, 100, "\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0\u00a0██████"},
-		{25, 0, 100, "██████"},
-		{0, 0, 0, ""},
-	} {
-		if got := bar(c.from, c.to, c.largest, "█"); got != c.want {
-			t.Errorf("from %v to %v of %v: %q, not %q", c.from, c.to, c.largest, got, c.want)
-		}
-	}
-}
-
 func TestPeriods(t *testing.T) {
 	if periods(1) != 1 || periods(2) != 3 || periods(5) != 6 {
 		t.Error("each year has a row, and several years one for all")

@@ -22,12 +22,17 @@ const (
 
 // layOutTable gives the caption and the table below it.
 func layOutTable(t output.Table, options Options) (string, error) {
+	return layOutColumns(t, columnsOf(t, options.Language), options)
+}
+
+// layOutColumns gives the table's caption and columns, with bars beside them or without.
+func layOutColumns(t output.Table, all []column, options Options) (string, error) {
 	caption := wrap(t.Caption, options.Width)
-	if len(t.Columns) == 0 {
+	if len(all) == 0 {
 		return caption, nil
 	}
 	var parts []string
-	for _, columns := range split(columnsOf(t, options.Language), options.Width) {
+	for _, columns := range split(all, options.Width) {
 		breakLines(columns, options.Width)
 		part, err := draw(columns, t.Rows)
 		if err != nil {

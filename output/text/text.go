@@ -39,8 +39,14 @@ func Write(w io.Writer, d *output.Document, options Options) error {
 // layOut gives the page: its parts with an empty line between them, the notes last.
 func layOut(d *output.Document, options Options) (string, error) {
 	parts := []string{underlined(d.Title, "═", options.Width)}
-	for _, block := range d.Blocks {
-		part, err := layOutBlock(block, options)
+	for i := 0; i < len(d.Blocks); i++ {
+		part, err := "", error(nil)
+		if columns, ok := withBars(d.Blocks[i:], options); ok {
+			part, err = layOutColumns(d.Blocks[i].(output.Table), columns, options)
+			i++ // the chart stands beside the table
+		} else {
+			part, err = layOutBlock(d.Blocks[i], options)
+		}
 		if err != nil {
 			return "", err
 		}
@@ -83,6 +89,8 @@ func layOutBlock(block output.Block, options Options) (string, error) {
 		return strings.Join(items, "\n"), nil
 	case output.Table:
 		return layOutTable(block, options)
+	case output.Chart:
+		return layOutChart(block, options)
 	}
 	return "", nil // Document.Check lets no other block pass
 }

@@ -1,0 +1,116 @@
+// Package chart draws the charts of documents into a picture file, SVG or PNG: one panel for each chart, one below the other, under the document's title and
+// opening paragraph. The same documents make the same bytes.
+package chart
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"ipsplan/output"
+)
+
+// Options say which charts are drawn and in which language numbers are written.
+type Options struct {
+	// Only is the name of the one chart that is drawn, if not empty.
+	Only string
+	// Language is English if not set.
+	Language output.Language
+}
+
+// SVG draws the documents' charts as a vector picture, whose words stay words. Nothing is written if a document has a fault (see Document.Check) or there
+// is no chart to draw.
+func SVG(w io.Writer, documents []*output.Document, options Options) error {
+	page, err := layOut(documents, options)
+	if err != nil {
+		return err
+	}
+	return page.writeSVG(w)
+}
+
+// PNG draws the documents' charts as a picture of dots, 192 to the inch, on the same conditions as SVG.
+func PNG(w io.Writer, documents []*output.Document, options Options) error {
+	page, err := layOut(documents, options)
+	if err != nil {
+		return err
+	}
+	return page.writePNG(w)
+}
+
+// layOut places everything on one page.
+func layOut(documents []*output.Document, options Options) (*page, error) {
+	fonts, err := newFonts()
+	if err != nil {
+		return nil, err
+	}
+	p := &page{fonts: fonts, language: options.Language, bottom: margin}
+	for _, d := range documents {
+		if err := d.Check(); err != nil {
+			return nil, err
+		}
+		if err := p.document(d, options.Only); err != nil {
+			return nil, err
+		}
+	}
+	if len(p.alternatives) == 0 {
+		return nil, fmt.Errorf("%s: there is no such chart to draw", strings.TrimSpace("chart "+options.Only))
+	}
+	p.bottom += margin - gap
+	return p, nil
+}
+
+// document places the charts of one document, or the one that is asked for.
+func (p *page) document(d *output.Document, only string) error {
+	var charts []output.Chart
+	for _, c := range d.Charts() {
+		if only == "" || c.Name == only {
+			charts = append(charts, c)
+		}
+	}
+	if len(charts) == 0 {
+		return nil
+	}
+	if len(p.titles) > 0 {
+		p.bottom += gap
+	}
+	p.titles = append(p.titles, d.Title)
+	p.paragraph(d.Title, titleFace(), black)
+	p.paragraph(opening(d), smallFace(), grey)
+	p.bottom += gap
+	notes := map[int]bool{}
+	for _, c := range charts {
+		if err := p.chart(c); err != nil {
+			return fmt.Errorf("chart %q: %w", c.Name, err)
+		}
+		for _, note := range c.Notes {
+			notes[note] = true
+		}
+	}
+	for i, note := range d.Notes {
+		if notes[i+1] {
+			p.paragraph(note, smallFace(), grey)
+		}
+	}
+	p.bottom += gap
+	return nil
+}
+
+// opening is the paragraph that the document begins with, if it begins with one: it says what the figures are of.
+func opening(d *output.Document) string {
+	if first, ok := d.Blocks[0].(output.Paragraph); ok {
+		return first.Text
+	}
+	return ""
+}
+
+func (p *page) chart(c output.Chart) error {
+	p.alternatives = append(p.alternatives, c.Alternative)
+	p.paragraph(c.Title, panelFace(), black)
+	if steps, ok := c.Series[0].(output.Steps); ok {
+		p.waterfall(c, steps)
+	} else if err := p.course(c); err != nil {
+		return err
+	}
+	p.bottom += gap
+	return nil
+}
