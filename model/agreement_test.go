@@ -26,7 +26,7 @@ import (
 const falseAlarm = 1e-6
 
 // mostComparisons bounds the number of comparisons for one plan.
-const mostComparisons = 4000
+const mostComparisons = 5000
 
 // verification says how many new plans to test, and from which seed on. IPSPLAN_VERIFY=number asks for that many new ones in every
 // run, IPSPLAN_SEED repeats a run.

@@ -23,7 +23,7 @@ func unlimitedPlan() *model.Plan {
 			{Key: "north", Centres: 1, Posts: []model.Post{{FTE: model.FullTime}}, ReferralsPerYear: []float64{60, 120, 90}},
 			{Key: "south", Centres: 3, Posts: []model.Post{{FTE: 500}, {FTE: 250}}, ReferralsPerYear: []float64{30, 0, 200}},
 		},
-		Caseload: model.Caseload{Limit: 10000, Ramp: model.LinearRamp(0)},
+		Caseload: model.Caseload{Limit: []int{10000}, Ramp: model.LinearRamp(0)},
 		Staffing: model.Staffing{Recruitment: quantity.ExactWeeks(0), Vacancy: quantity.ExactWeeks(0)},
 		Demand: model.Demand{
 			Volume:  rates("volume", quantity.Certain(1), quantity.Certain(1.2), quantity.Certain(0.7)),
@@ -314,7 +314,7 @@ func TestStaffIsARenewalProcess(t *testing.T) {
 	}
 	plan.Services = plan.Services[:1]
 	plan.Services[0].Posts = []model.Post{{FTE: 400, Opens: 7}}
-	plan.Caseload = model.Caseload{Limit: 1000, Ramp: model.LinearRamp(30)}
+	plan.Caseload = model.Caseload{Limit: []int{1000}, Ramp: model.LinearRamp(30)}
 
 	recruitment, vacancy := chancesOf(plan.Staffing.Recruitment), chancesOf(plan.Staffing.Vacancy)
 	h := 1 - math.Exp(-20.0/52)

@@ -197,7 +197,7 @@ func TestByHand(t *testing.T) {
 		name: "an experienced specialist",
 		change: func(p *model.Plan) {
 			p.Services[0].Posts = []model.Post{{FTE: model.FullTime, Opens: 5, Experience: 10}}
-			p.Caseload = model.Caseload{Limit: 52, Ramp: model.LinearRamp(52)}
+			p.Caseload = model.Caseload{Limit: []int{52}, Ramp: model.LinearRamp(52)}
 		},
 		want: map[string][]int{
 			"CapacityWeeks": {11 + 12 + 13 + 14 + 15 + 16 + 17 + 18, 13 * (19 + 31) / 2, 13 * (32 + 44) / 2, 8*(45+52)/2 + 5*52, 156 * 52},
@@ -209,7 +209,7 @@ func TestByHand(t *testing.T) {
 		name: "an experienced specialist leaves", // in week 6, and the next one is there in week 8
 		change: func(p *model.Plan) {
 			p.Services[0].Posts = []model.Post{{FTE: model.FullTime, Opens: 5, Experience: 10}}
-			p.Caseload = model.Caseload{Limit: 52, Ramp: model.LinearRamp(52)}
+			p.Caseload = model.Caseload{Limit: []int{52}, Ramp: model.LinearRamp(52)}
 			p.Staffing.Turnover, p.Staffing.Vacancy = quantity.Exactly(endlessTurnover), *weeks(2)
 		},
 		want: map[string][]int{"CapacityWeeks": {11 + 1 + 1}, "Leavers": {3}, "Hires": {2}, "InPostWeeks": {3000}}, // in post in 5, 8, 11
@@ -235,26 +235,26 @@ func TestByHand(t *testing.T) {
 		},
 	}, {
 		name:   "a ramp of a year", // 25 × 1/52, 2/52, … rounded down
-		change: func(p *model.Plan) { p.Caseload = model.Caseload{Limit: 25, Ramp: model.LinearRamp(52)} },
+		change: func(p *model.Plan) { p.Caseload = model.Caseload{Limit: []int{25}, Ramp: model.LinearRamp(52)} },
 		want:   map[string][]int{"CapacityWeeks": {36, 120, 198, 283, 3900}},
 	}, {
 		name: "the capacity of two is rounded once", // 50/52 × 1 … 13
 		change: func(p *model.Plan) {
-			p.Caseload = model.Caseload{Limit: 25, Ramp: model.LinearRamp(52)}
+			p.Caseload = model.Caseload{Limit: []int{25}, Ramp: model.LinearRamp(52)}
 			p.Services[0].Posts = []model.Post{{FTE: 1000}, {FTE: 1000}}
 		},
 		want: map[string][]int{"CapacityWeeks": {0 + 1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11 + 12}},
 	}, {
 		name: "part-time posts that make one",
 		change: func(p *model.Plan) {
-			p.Caseload.Limit = 3
+			p.Caseload.Limit = []int{3}
 			p.Services[0].Posts = []model.Post{{FTE: 333}, {FTE: 333}, {FTE: 334}}
 		},
 		want: map[string][]int{"CapacityWeeks": {39}, "InPostWeeks": {13000}},
 	}, {
 		name: "thirds that make one", // 1, 2, 3, 3, …
 		change: func(p *model.Plan) {
-			p.Caseload = model.Caseload{Limit: 1, Ramp: model.LinearRamp(3)}
+			p.Caseload = model.Caseload{Limit: []int{1}, Ramp: model.LinearRamp(3)}
 			p.Services[0].Posts = []model.Post{{FTE: 1000}, {FTE: 1000}, {FTE: 1000}}
 		},
 		want: map[string][]int{"CapacityWeeks": {1 + 2 + 11*3}},
@@ -287,7 +287,7 @@ func TestByHand(t *testing.T) {
 	}, {
 		name: "seven are there at three centres", // 3, 2 and 2, with two places each
 		change: func(p *model.Plan) {
-			p.Services[0].InitialCaseload, p.Services[0].Centres, p.Caseload.Limit = 7, 3, 2
+			p.Services[0].InitialCaseload, p.Services[0].Centres, p.Caseload.Limit = 7, 3, []int{2}
 		},
 		want: map[string][]int{"CaseloadWeeks": {4*7 + 9*6}, "PeakCaseload": {7, 6}, "CapacityWeeks": {78}, "Engagements": {6}},
 	}, {
@@ -363,7 +363,7 @@ func requireField(t *testing.T, name string) {
 func TestThoseWhoAreThereAlreadyFillTheFirstCentresFirst(t *testing.T) {
 	t.Parallel()
 	plan := plainPlan(1)
-	plan.Services[0].InitialCaseload, plan.Services[0].Centres, plan.Caseload.Limit = 4, 3, 2
+	plan.Services[0].InitialCaseload, plan.Services[0].Centres, plan.Caseload.Limit = 4, 3, []int{2}
 	o := observe(t, plan, 1, model.LuckOnly, 0)
 	engaged := [3]int{}
 	for i := range o.people {

@@ -17,6 +17,8 @@ type centre struct {
 	caseload int // people on it now
 	// events of the people on the caseload, by week; one more place, the last, takes what happens after the time looked at.
 	events []events
+	// from16 are those in jobs from 16 hours, in the same way; none where the plan does not tell jobs apart by hours.
+	from16 []jobEvents
 
 	queue    []waiting // in order of referral; those before head are gone
 	head     int
@@ -26,7 +28,7 @@ type centre struct {
 
 // staffChange is by how much the staff of a week differ from those of the week before.
 type staffChange struct {
-	carried         int64 // capacity before rounding, in the plan's smallest share of a person
+	carried         int64 // FTE of filled posts, as far as ramped up, in thousandths of the ramp's smallest share
 	inPost, planned int32 // FTE of filled posts, and of posts that have opened
 	heads           int32 // filled posts
 	leavers, hires  int32
@@ -39,6 +41,12 @@ type events struct {
 	leftUnemployed                        int32
 	started                               int32 // jobs begun less jobs ended
 	freed                                 int32 // places
+}
+
+// jobEvents is what happens in one week in jobs of one kind.
+type jobEvents struct {
+	jobStarts, sustained13 int32
+	started                int32 // jobs begun less jobs ended
 }
 
 // waiting is someone in the queue.
@@ -54,8 +62,8 @@ type loss struct {
 	chance quantity.Chance
 }
 
-func newCentre(horizon, weeks int) centre {
-	return centre{
+func newCentre(horizon, weeks int, byHours bool) centre {
+	c := centre{
 		horizon:   horizon,
 		periods:   make([]Counts, horizon/WeeksPerQuarter+1),
 		changes:   make([]staffChange, weeks),
@@ -64,12 +72,17 @@ func newCentre(horizon, weeks int) centre {
 		events:    make([]events, weeks+1),
 		givingUp:  make([]int, horizon),
 	}
+	if byHours {
+		c.from16 = make([]jobEvents, weeks+1)
+	}
+	return c
 }
 
 func (c *centre) reset() {
 	clear(c.periods)
 	clear(c.changes)
 	clear(c.events)
+	clear(c.from16)
 	clear(c.givingUp)
 	c.losses, c.queue = c.losses[:0], c.queue[:0]
 	c.head, c.waiting, c.caseload = 0, 0, 0
@@ -126,6 +139,25 @@ func (c *centre) addUp() {
 		now.Sustained26 = int(all.sustained26)
 		now.Sustained52 = int(all.sustained52)
 		now.LeftUnemployed = int(all.leftUnemployed)
+	}
+	if c.from16 != nil {
+		c.addUpFrom16()
+	}
+}
+
+// addUpFrom16 is addUp for jobs from 16 hours.
+func (c *centre) addUpFrom16() {
+	inWork := 0
+	for p := range c.periods {
+		now := &c.periods[p]
+		from, to := c.weeksOf(p)
+		for t := from; t < to; t++ {
+			e := &c.from16[t]
+			now.JobStartsFrom16 += int(e.jobStarts)
+			now.Sustained13From16 += int(e.sustained13)
+			inWork += int(e.started)
+			now.WeeksInWorkFrom16 += inWork
+		}
 	}
 }
 

@@ -53,7 +53,7 @@ func everyDraw(t *testing.T, steadyStaff bool, check func(t *testing.T, o *obser
 		plans = min(plans, 30)
 	}
 	for seed := first; seed < first+uint64(plans); seed++ {
-		plan := planOfSeed(seed)
+		plan := richPlanOfSeed(seed)
 		if steadyStaff {
 			plan.Staffing.Turnover = quantity.Quantity{}
 			plan.Staffing.Recruitment = quantity.ExactWeeks(int(seed % 5))
@@ -162,7 +162,10 @@ func TestEveryWeekPeopleAreConserved(t *testing.T) {
 
 func TestEpisodesAddUpToCounts(t *testing.T) {
 	// What episodes do not show.
-	staff := []string{"CapacityWeeks", "InPostWeeks", "PlannedWeeks", "Leavers", "Hires"}
+	staff := []string{
+		"CapacityWeeks", "InPostWeeks", "PlannedWeeks", "Leavers", "Hires",
+		"LeaderInPostWeeks", "LeaderPlannedWeeks", "LeaderLeavers", "LeaderHires",
+	}
 	everyDraw(t, false, func(t *testing.T, o *observed) {
 		rebuilt := o.rebuild()
 		if !reflect.DeepEqual(rebuilt.Cohorts, o.trajectory.Cohorts) {
@@ -239,6 +242,18 @@ func (o *observed) rebuild() *model.Trajectory {
 			}
 			for week := job.Start; week < min(job.End, o.weeks); week++ {
 				event(week, func(c *model.Counts) *int { return &c.WeeksInWork })
+			}
+			if !job.From16 {
+				continue
+			}
+			if j == 0 {
+				event(job.Start, func(c *model.Counts) *int { return &c.JobStartsFrom16 })
+			}
+			if e.Sustained13 == job.Start+13 {
+				event(e.Sustained13, func(c *model.Counts) *int { return &c.Sustained13From16 })
+			}
+			for week := job.Start; week < min(job.End, o.weeks); week++ {
+				event(week, func(c *model.Counts) *int { return &c.WeeksInWorkFrom16 })
 			}
 		}
 		if e.Engaged != model.NoWeek {
@@ -401,7 +416,7 @@ func TestIntake(t *testing.T) {
 					sum := 0
 					for _, post := range o.plan.Services[service].Posts {
 						if post.Opens <= e.Engaged {
-							sum += o.plan.Caseload.Limit * int(post.FTE)
+							sum += o.plan.Caseload.LimitIn(e.Engaged) * int(post.FTE)
 						}
 					}
 					if caseload[e.Engaged] > sum/1000 {
@@ -480,7 +495,7 @@ func steadyCapacity(plan *model.Plan, service int) (capacity []int) {
 			if ramp := plan.Caseload.Ramp; k < len(ramp.Share) {
 				share = big.NewRat(int64(ramp.Share[k]), int64(ramp.Denominator))
 			}
-			carries := new(big.Rat).Mul(share, big.NewRat(int64(plan.Caseload.Limit)*int64(post.FTE), 1000))
+			carries := new(big.Rat).Mul(share, big.NewRat(int64(plan.Caseload.LimitIn(week))*int64(post.FTE), 1000))
 			sum.Add(sum, carries)
 		}
 		capacity = append(capacity, int(new(big.Int).Quo(sum.Num(), sum.Denom()).Int64()))
@@ -512,7 +527,7 @@ func TestCohorts(t *testing.T) {
 
 // copied is a trajectory that outlives the next draw.
 func copied(trajectory *model.Trajectory) *model.Trajectory {
-	c := &model.Trajectory{RunOff: slices.Clone(trajectory.RunOff), Cohorts: slices.Clone(trajectory.Cohorts), Credited: slices.Clone(trajectory.Credited)}
+	c := &model.Trajectory{RunOff: slices.Clone(trajectory.RunOff), Cohorts: slices.Clone(trajectory.Cohorts), Credited: slices.Clone(trajectory.Credited), Hours: trajectory.Hours}
 	for _, quarters := range trajectory.Quarters {
 		c.Quarters = append(c.Quarters, slices.Clone(quarters))
 	}
@@ -522,7 +537,7 @@ func copied(trajectory *model.Trajectory) *model.Trajectory {
 func TestDrawsAreFunctionsOfTheirNumber(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(20) {
-		plan := planOfSeed(2000 + seed)
+		plan := richPlanOfSeed(2000 + seed)
 		plan.Services[0].ReferralsPerYear[0] = 150 // somebody always comes
 		plan.Demand.Volume.Years[0] = quantity.Certain(1)
 		draw := func(plan *model.Plan, seed uint64, n int) *model.Trajectory {
@@ -554,7 +569,7 @@ func TestDrawsAreFunctionsOfTheirNumber(t *testing.T) {
 func TestServicesDoNotTouchEachOther(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(40) {
-		plan := planOfSeed(3000 + seed)
+		plan := richPlanOfSeed(3000 + seed)
 		m := planMaker{random: newRandom(seed)}
 		for len(plan.Services) < 3 {
 			plan.Services = append(plan.Services, m.service(fmt.Sprintf("further %d", len(plan.Services)), plan.Years))
@@ -642,7 +657,7 @@ func TestPlansAreValid(t *testing.T) {
 		}
 	}
 	for seed := range uint64(1000) {
-		if err := planOfSeed(seed).Validate(); err != nil {
+		if err := richPlanOfSeed(seed).Validate(); err != nil {
 			t.Errorf("plan %d: %v", seed, err)
 		}
 	}

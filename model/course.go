@@ -22,6 +22,7 @@ const (
 	supportUnlimited
 	furtherTenure
 	dropsOut
+	isFrom16
 )
 
 // decide gives the random bits for the occurrence-th time (from 0) that the decision is taken at the address.
@@ -118,22 +119,27 @@ func (s *Simulator) work(number int32, t, job, start int) (again int) {
 	c, v, who := &s.centre, &s.values, &s.intake.people[number]
 	never := 2 * s.weeks
 	end, supportEnd := never, never
-	if v.lasts[t/WeeksPerYear].Decides(decide(who.address, jobLasts, job)) {
+	sustains := false // reaches the person's 13-week sustainment
+	if s.rates.lasts[t/WeeksPerYear].Decides(decide(who.address, jobLasts, job)) {
 		if s.plan.Pathway.Tenure != nil {
 			end = start + SustainmentWeeks + v.tenure.Draw(decide(who.address, furtherTenure, job))
 		}
 		if v.unlimited == 0 || !v.unlimited.Decides(decide(who.address, supportUnlimited, job)) {
 			supportEnd = start + v.support.Draw(decide(who.address, supportWeeks, job))
 		}
-		s.sustain(number, t, start, end)
+		sustains = s.sustain(number, t, start, end)
 	} else {
 		end = start + 1 + int(uniform(decide(who.address, earlyEnd, job), SustainmentWeeks-1))
 	}
 	c.events[start].started++
 	c.events[min(end, s.weeks)].started--
+	from16 := c.from16 != nil && v.from16[t/WeeksPerYear].Decides(decide(who.address, isFrom16, job))
+	if from16 {
+		c.countFrom16(start, end, job == 0, sustains)
+	}
 	if s.Observe != nil {
 		e := &s.intake.episodes[number]
-		e.Jobs = append(e.Jobs, Job{start, end})
+		e.Jobs = append(e.Jobs, Job{Start: start, End: end, From16: from16})
 	}
 	if supportEnd <= end {
 		s.leave(number, supportEnd, 1)
@@ -150,13 +156,27 @@ func (s *Simulator) work(number int32, t, job, start int) (again int) {
 	return again
 }
 
-// sustain counts the sustainments of a person's job that lasts at least 13 weeks, each once per person.
-func (s *Simulator) sustain(number int32, t, start, end int) {
+// countFrom16 counts a job from 16 hours, which may be the person's first and may reach their 13-week sustainment in the time looked at.
+func (c *centre) countFrom16(start, end int, first, sustains bool) {
+	c.from16[start].started++
+	c.from16[min(end, len(c.from16)-1)].started--
+	if first {
+		c.from16[start].jobStarts++
+	}
+	if sustains {
+		c.from16[start+SustainmentWeeks].sustained13++
+	}
+}
+
+// sustain counts the sustainments of a person's job that lasts at least 13 weeks, each once per person, and says whether it reaches that of 13
+// weeks in the time looked at.
+func (s *Simulator) sustain(number int32, t, start, end int) (sustained13 bool) {
 	who := &s.intake.people[number]
 	events := s.centre.events
 	week := start + SustainmentWeeks
 	if who.reached&for13Weeks == 0 && week < s.weeks {
 		who.reached |= for13Weeks
+		sustained13 = true
 		events[week].sustained13++
 		s.trajectory.Credited[who.referred/WeeksPerYear].Sustained13++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
@@ -180,6 +200,7 @@ func (s *Simulator) sustain(number int32, t, start, end int) {
 			s.intake.episodes[number].Sustained52 = week
 		}
 	}
+	return sustained13
 }
 
 // leave ends the person's support in the given week; inWork is 1 if they are in a job then, 0 if not.

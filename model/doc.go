@@ -18,15 +18,21 @@
 // 1. Staff. A post opens in week Post.Opens and is first filled a recruitment time later (0 weeks: filled in the week in
 // which it opens). A post whose specialist is already there (Post.Experience > 0) is filled in week Opens, and this is no hire.
 // A specialist who has been in post for k weeks (k = 0 in the first week; k = Experience in week Opens for one already there)
-// carries Limit × FTE × ramp(k) people. From the week after the post was filled, the specialist leaves at the start of
+// carries Limit × FTE × ramp(k) people, Limit being the caseload limit of year t/52 (in the run-off, of the last year of the horizon). From the week after the post was filled, the specialist leaves at the start of
 // a week with probability 1 − exp(−τ/52), where τ is the turnover in leavers per filled post and year. A post left in week t
 // is empty from week t and is filled again in week t + V, V being a vacancy time of 0 weeks or more; the new specialist starts at k = 0.
 // Capacity is the sum over the filled posts, rounded down to whole people in exact arithmetic.
 //
+// A service may have team leaders too. Theirs are posts of the whole service, which belong to no centre; they open, are first filled, left and
+// filled again by the same law as specialists' posts, each on its own, with the same turnover, recruitment and vacancy times. A team
+// leader carries nobody: these posts change no capacity, nobody drops out when a team leader leaves, and nothing happens or waits because no team
+// leader is in post. Wherever this page speaks of specialists or of who is in post at a centre, team leaders are not meant. They are counted
+// apart.
+//
 // 2. Departures. People whose support ends in week t leave the caseload.
 //
 // 3. Referrals. Their number is Poisson with mean (year's volume of the service) × (volume factor) × (monthly profile) / 52 / centres.
-// Each person is willing to engage with the engagement rate of year t/52; the others are declined.
+// Each person is willing to engage with the service's engagement rate of year t/52; the others are declined.
 //
 // 4. Waiting list. Each person who was already waiting gives up with the weekly probability w. The week's willing people
 // then join the end of the list.
@@ -38,7 +44,7 @@
 //
 // # What follows an engagement in week t
 //
-// The rates of a person, those of the search and of the jobs too, are those of the year of engagement, y = t/52.
+// The rates of a person, those of the search and of the jobs too, are the service's of the year of engagement, y = t/52.
 //
 // 6. Search. With the job-start rate the person's first job is due D ≥ 1 weeks later; otherwise the person leaves the
 // caseload unemployed U ≥ 1 weeks later. When m of the n specialists (counted by heads) who were in post at the centre in the week before leave in week x,
@@ -64,6 +70,24 @@
 // A published sustainment rate p counts people, not jobs, so s = p(1−r) / (1−rp), from p = s + (1−s)·r·p; when the plan
 // says that its rate is per job, s = p. (So p is the share before anyone drops out, and without an end to the time looked at.)
 //
+// # Hours
+//
+// Where the plan tells jobs apart by hours ([Plan].Hours), each job, first or later, lasting or not, is one of 16 hours a week or more with
+// probability Hours.From16 of the year of engagement, independently of everything else, and stays so to its end. Counted apart are the
+// first job starts that are in such a job, the 13-week sustainments that are reached in such a job (a person's 13-week sustainment is, or is not, in one), and the weeks in
+// work that are in such a job. The hours worked in a time are (weeks in work − weeks in work from 16 hours) × Hours.MeanBelow16 + weeks
+// in work from 16 hours × Hours.MeanFrom16, with both means as they are in the draw. Hours change nothing else.
+//
+// # Rates that differ between services
+//
+// Given the draw's values, the plan has a rate p of year y for each of engagement, job start and sustainment. A service's own
+// rate of the year is p too, unless the plan says that services differ in that rate as much as n people tell ([Pathway].EngageBetween, JobStartBetween,
+// SustainBetween; 0: they do not differ). Then it is the quantile at U of the beta distribution with α = p·n and β = (1−p)·n, and so has the mean p;
+// where p is 0 or 1 it is p. U is uniform on (0, 1): one number in each draw for each rate and service, the same in all years, and
+// independent of the plan's own rates and of other services. (Rates of one name, if a plan has such, share U within a service.) It is the published rate that differs: where
+// the sustainment rate counts people, a service's s follows from its own p. All centres of a service have its rates. Where every uncertain quantity is held at its mean ([LuckOnly]),
+// every service has the plan's rate. The share of jobs from 16 hours is the same at all services.
+//
 // # A caseload that is there already
 //
 // Service.InitialCaseload people are on the caseload before week 0, spread over the centres as evenly as whole
@@ -77,13 +101,14 @@
 //
 // # Three kinds of doubt
 //
-// Within a draw every uncertain quantity has one value (a yearly series: one uniform number for all its years). Given
-// those, chance decides. Decisions by others, such as funders, are not part of this package.
+// Within a draw every uncertain quantity has one value (a yearly series: one uniform number for all its years). So has the
+// difference of each service from the plan in a rate, which counts as doubt of the same kind. Given those, chance decides. Decisions by others, such as funders, are not part of this package.
 //
 // # Random addresses
 //
 // A random number is a function of its address, not of the order in which it is asked for. An address begins with seed, stream and draw. Uncertain
-// quantities follow by their name. Chance follows by service key and centre number, and then by
+// quantities follow by their name; how a service differs in a rate, by the rate's name and then the service key. Chance follows by
+// service key and centre number (for team leaders, by service key and the words "team leaders"), and then by
 //
 //	post number, decision, specialist in that post (0 the first)     recruitment, leaving, vacancy
 //	week                                                             number of referrals

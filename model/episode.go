@@ -19,4 +19,7 @@ type Episode struct {
 }
 
 // Job is one job of a person; it is held in the weeks Start … End−1. End is beyond the time looked at for a job that lasts.
-type Job struct{ Start, End int }
+type Job struct {
+	Start, End int
+	From16     bool // of 16 hours a week or more, where the plan tells jobs apart by hours
+}

@@ -10,6 +10,8 @@ type ExpectedTrajectory struct {
 	RunOff []Tally[float64]
 	// Cohorts[year] follows those who engage in that year, at all services together.
 	Cohorts []ExpectedCohort
+	// Hours are the mean weekly hours of jobs, as in Trajectory.
+	Hours MeanHours
 }
 
 // ExpectedCohort mirrors Cohort.
@@ -35,6 +37,7 @@ type Expectation struct {
 	// Values keep the laws of durations from draw to draw; those of the means are not those of any draw.
 	means, drawn values
 	openings     [][]opening // by service
+	leaders      [][]opening // of team leaders, by service
 }
 
 // NewExpectation prepares the expected numbers of a plan; the seed matters to Draw. It fails when the plan is not valid. The plan must not
@@ -53,7 +56,9 @@ func NewExpectation(plan *Plan, seed uint64) (*Expectation, error) {
 	}
 	e.means.draw(e.root, LuckOnly)
 	for i := range plan.Services {
-		e.openings = append(e.openings, openingsOf(&plan.Services[i]))
+		service := &plan.Services[i]
+		e.openings = append(e.openings, openingsOf(service.Posts, service.Centres))
+		e.leaders = append(e.leaders, openingsOf(service.TeamLeaders, 1))
 	}
 	return e, nil
 }
@@ -69,34 +74,51 @@ func (e *Expectation) Draw(draw int) *ExpectedTrajectory {
 
 // expect works out all services. Nothing is rounded, so that a service's centres, which are alike, can be taken as one.
 func (e *Expectation) expect(v *values) *ExpectedTrajectory {
-	result := &ExpectedTrajectory{Cohorts: make([]ExpectedCohort, e.plan.Years)}
-	courses := expectedCourses(v, e.plan.Pathway.Tenure != nil, e.weeks)
+	result := &ExpectedTrajectory{Cohorts: make([]ExpectedCohort, e.plan.Years), Hours: v.hours}
+	differ := e.plan.Pathway.ServicesDiffer()
+	var courses []expectedCourse
+	byYear := make([]float64, e.plan.Years) // engaged, at services with the same courses
 	posts := newExpectedPosts(v, e.plan.Caseload.Ramp, e.weeks)
 	for i := range e.plan.Services {
-		service := &e.plan.Services[i]
-		staff := posts.staff(e.openings[i], e.plan.Caseload.Limit)
+		service, rates := &e.plan.Services[i], &v.rates[i]
+		if i == 0 || differ {
+			courses = expectedCourses(v, rates, e.plan.Pathway.Tenure != nil, e.weeks)
+		}
+		staff := posts.staff(e.openings[i], &e.plan.Caseload)
 		periods := make([]Tally[float64], e.horizon/WeeksPerQuarter+1)
-		engaged := e.throughTheWeeks(service, v, staff, courses, periods)
+		if len(e.leaders[i]) > 0 {
+			posts.staff(e.leaders[i], &e.plan.Caseload).measureLeaders(periods)
+		}
+		engaged := e.throughTheWeeks(service, v, rates, staff, courses, periods)
 		e.countOutcomes(engaged, courses, periods)
 		result.Quarters = append(result.Quarters, periods[:len(periods)-1])
 		result.RunOff = append(result.RunOff, periods[len(periods)-1])
 		for t, n := range engaged {
-			result.Cohorts[t/WeeksPerYear].Engaged += n
+			byYear[t/WeeksPerYear] += n
 		}
-	}
-	for y := range result.Cohorts {
-		cohort, course := &result.Cohorts[y], &courses[y]
-		for i, weeks := range CohortWeeks {
-			cohort.JobWithin[i] = cohort.Engaged * course.jobStarts[weeks+1]
-			cohort.SustainedWithin[i] = cohort.Engaged * course.sustained13[weeks+1]
+		if differ || i == len(e.plan.Services)-1 {
+			result.followCohorts(byYear, courses)
+			clear(byYear)
 		}
 	}
 	return result
 }
 
+// followCohorts adds to the cohorts the people who engaged in each year and have the given courses.
+func (t *ExpectedTrajectory) followCohorts(engaged []float64, courses []expectedCourse) {
+	for y, n := range engaged {
+		cohort, course := &t.Cohorts[y], &courses[y]
+		cohort.Engaged += n
+		for i, weeks := range CohortWeeks {
+			cohort.JobWithin[i] += float64(n * course.jobStarts[weeks+1])
+			cohort.SustainedWithin[i] += float64(n * course.sustained13[weeks+1])
+		}
+	}
+}
+
 // throughTheWeeks takes a service through its weeks, in the steps of the package comment, and gives the number who engage in each.
 func (e *Expectation) throughTheWeeks(
-	service *Service, v *values, staff *expectedStaff, courses []expectedCourse, periods []Tally[float64],
+	service *Service, v *values, rates *rates, staff *expectedStaff, courses []expectedCourse, periods []Tally[float64],
 ) (engaged []float64) {
 	engaged = make([]float64, e.horizon)
 	freed := make([]float64, e.weeks) // places
@@ -116,7 +138,7 @@ func (e *Expectation) throughTheWeeks(
 			year := t / WeeksPerYear
 			// 3. Referrals
 			referrals := v.referrals(service, int(v.periodOfWeek[t]))
-			willing := referrals * shareOf(v.engage[year])
+			willing := referrals * shareOf(rates.engage[year])
 			// 4. Waiting list: whoever waits gives up with the same chance, so that their number is all that matters.
 			givingUp := waiting * v.giveUp
 			waiting += willing - givingUp

@@ -6,7 +6,8 @@ import "ipsplan/model/quantity"
 // year's rates: the expected leavers of a week are the specialists who were in post in the week before times the
 // weekly chance of leaving, so that the chance q·m/n of dropping out is the same in every week.
 type expectedCourse struct {
-	leaves span // the caseload, in that week
+	leaves span    // the caseload, in that week
+	from16 float64 // share of jobs
 
 	// Running totals: what is expected in weeks 0 … l−1 after engaging, for l from 0 to the time looked at.
 	jobStarts, repeatStarts, sustained13, sustained26, sustained52, leftUnemployed, weeksInWork []float64
@@ -15,30 +16,38 @@ type expectedCourse struct {
 // count adds what n people do from week begin to week end−1 after engaging.
 func (c *expectedCourse) count(into *Tally[float64], n float64, begin, end int) {
 	within := func(total []float64) float64 { return float64(n * (total[end] - total[begin])) }
-	into.JobStarts += within(c.jobStarts)
+	jobStarts, sustained13, weeksInWork := within(c.jobStarts), within(c.sustained13), within(c.weeksInWork)
+	into.JobStarts += jobStarts
 	into.RepeatStarts += within(c.repeatStarts)
-	into.Sustained13 += within(c.sustained13)
+	into.Sustained13 += sustained13
 	into.Sustained26 += within(c.sustained26)
 	into.Sustained52 += within(c.sustained52)
 	into.LeftUnemployed += within(c.leftUnemployed)
-	into.WeeksInWork += within(c.weeksInWork)
+	into.WeeksInWork += weeksInWork
+	// The hours of a job have nothing to do with how it goes.
+	into.JobStartsFrom16 += float64(c.from16 * jobStarts)
+	into.Sustained13From16 += float64(c.from16 * sustained13)
+	into.WeeksInWorkFrom16 += float64(c.from16 * weeksInWork)
 }
 
-// expectedCourses gives the course of those who engage in each year.
-func expectedCourses(v *values, jobsEnd bool, weeks int) []expectedCourse {
+// expectedCourses gives the course of those who engage in each year at a service with the given rates.
+func expectedCourses(v *values, rates *rates, jobsEnd bool, weeks int) []expectedCourse {
 	dropOut := v.dropOut * v.leaves
 	search := newExpectedSearch(&v.toJob, dropOut)
 	stay := newExpectedSearch(&v.toExit, dropOut)
 	long := newLongJob(v, jobsEnd)
 
-	courses := make([]expectedCourse, len(v.lasts))
+	courses := make([]expectedCourse, len(rates.lasts))
 	var seeker *jobSeeker
 	for y := range courses {
-		if y == 0 || v.lasts[y] != v.lasts[y-1] {
+		if y == 0 || rates.lasts[y] != rates.lasts[y-1] {
 			seeker = newJobSeeker(weeks)
-			seeker.follow(search, newExpectedJob(shareOf(v.lasts[y]), long), shareOf(v.searchesAgain))
+			seeker.follow(search, newExpectedJob(shareOf(rates.lasts[y]), long), shareOf(v.searchesAgain))
 		}
-		courses[y] = seeker.course(shareOf(v.jobStart[y]), stay)
+		courses[y] = seeker.course(shareOf(rates.jobStart[y]), stay)
+		if v.from16 != nil {
+			courses[y].from16 = shareOf(v.from16[y])
+		}
 	}
 	return courses
 }

@@ -7,12 +7,11 @@ type opening struct {
 	fte              float64 // of all together, in thousandths
 }
 
-// openingsOf groups the posts of all centres of a service.
-func openingsOf(service *Service) (openings []opening) {
+// openingsOf groups the posts of so many places, which all have the given ones.
+func openingsOf(posts []Post, places int) (openings []opening) {
 	type kind struct{ week, experience int }
 	place := map[kind]int{}
-	centres := float64(service.Centres)
-	for _, post := range service.Posts {
+	for _, post := range posts {
 		k := kind{post.Opens, post.Experience}
 		i, known := place[k]
 		if !known {
@@ -20,8 +19,8 @@ func openingsOf(service *Service) (openings []opening) {
 			place[k] = i
 			openings = append(openings, opening{week: post.Opens, experience: post.Experience})
 		}
-		openings[i].posts += centres
-		openings[i].fte += float64(centres * float64(post.FTE))
+		openings[i].posts += float64(places)
+		openings[i].fte += float64(float64(places) * float64(post.FTE))
 	}
 	return openings
 }
@@ -87,7 +86,7 @@ type expectedStaff struct {
 }
 
 // staff adds up the posts of a service.
-func (p *expectedPosts) staff(openings []opening, limit int) *expectedStaff {
+func (p *expectedPosts) staff(openings []opening, caseload *Caseload) *expectedStaff {
 	byWeek := func() []float64 { return make([]float64, p.weeks) }
 	s := &expectedStaff{byWeek(), byWeek(), byWeek(), byWeek(), byWeek()}
 	for _, o := range openings {
@@ -95,13 +94,13 @@ func (p *expectedPosts) staff(openings []opening, limit int) *expectedStaff {
 			continue
 		}
 		post := p.of(o.experience)
-		full := float64(limit) * o.fte / float64(FullTime)
-		spread(s.capacity, o.week, full, span{0, post.carries})
 		spread(s.inPost, o.week, o.fte, span{0, post.inPost})
 		spread(s.leavers, o.week, o.posts, span{0, post.leavers})
 		spread(s.hires, o.week, o.posts, span{0, post.hires})
 		for t := o.week; t < p.weeks; t++ {
 			s.planned[t] += o.fte
+			full := float64(caseload.LimitIn(t)) * o.fte / float64(FullTime)
+			s.capacity[t] += float64(full * post.carries[t-o.week])
 		}
 	}
 	return s
@@ -114,4 +113,15 @@ func (s *expectedStaff) measure(now *Tally[float64], t int) {
 	now.PlannedWeeks += s.planned[t]
 	now.Leavers += s.leavers[t]
 	now.Hires += s.hires[t]
+}
+
+// measureLeaders records a staff of team leaders in all periods.
+func (s *expectedStaff) measureLeaders(periods []Tally[float64]) {
+	for t := range s.inPost {
+		now := &periods[min(t/WeeksPerQuarter, len(periods)-1)]
+		now.LeaderInPostWeeks += s.inPost[t]
+		now.LeaderPlannedWeeks += s.planned[t]
+		now.LeaderLeavers += s.leavers[t]
+		now.LeaderHires += s.hires[t]
+	}
 }

@@ -100,7 +100,7 @@ func linear(name string) bool { return !strings.HasPrefix(name, "PeakCaseload") 
 
 // roomForAll takes away all that the recursion cannot have: places for everyone in every week, and steady staff.
 func roomForAll(plan *model.Plan) *model.Plan {
-	plan.Caseload = model.Caseload{Limit: 1_000_000, Ramp: model.LinearRamp(0)}
+	plan.Caseload = model.Caseload{Limit: []int{1_000_000}, Ramp: model.LinearRamp(0)}
 	plan.Staffing.Turnover = quantity.Quantity{}
 	plan.Staffing.Recruitment = quantity.ExactWeeks(3)
 	return plan
@@ -223,7 +223,7 @@ func closeArrays(got, want []float64) bool {
 func TestExpectationWithTurnoverAndDropOut(t *testing.T) {
 	t.Parallel()
 	plan := returningPlan()
-	plan.Caseload = model.Caseload{Limit: 1000, Ramp: model.LinearRamp(20)}
+	plan.Caseload = model.Caseload{Limit: []int{1000}, Ramp: model.LinearRamp(20)}
 	plan.Staffing = model.Staffing{
 		Turnover:    quantity.Exactly(1.5),
 		Recruitment: quantity.ExactWeeks(0),
@@ -301,7 +301,7 @@ func farthest(t *testing.T, plan *model.Plan, draws int) (most float64) {
 // new specialist every other year.
 func busyPlan(posts int) *model.Plan {
 	plan := benchmarkPlan("small")
-	plan.Caseload = model.Caseload{Limit: 15, Ramp: model.LinearRamp(26)}
+	plan.Caseload = model.Caseload{Limit: []int{15}, Ramp: model.LinearRamp(26)}
 	plan.Staffing.Turnover, plan.Staffing.DropOut = quantity.Exactly(0.5), quantity.Exactly(0.3)
 	service := &plan.Services[0]
 	service.Posts = make([]model.Post, posts)
@@ -502,7 +502,7 @@ func TestExpectationSharesItsDrawsWithTheSimulator(t *testing.T) {
 func TestExpectationWithoutDoubtIsTheSameInEveryDraw(t *testing.T) {
 	t.Parallel()
 	plan := returningPlan()
-	plan.Caseload = model.Caseload{Limit: 20, Ramp: model.MonthlyRamp([]int{200, 500, 1000})}
+	plan.Caseload = model.Caseload{Limit: []int{20}, Ramp: model.MonthlyRamp([]int{200, 500, 1000})}
 	plan.Staffing.Turnover = quantity.Exactly(0.4)
 	e := expectation(t, plan, 1)
 	if means := e.Means(); !reflect.DeepEqual(means, e.Draw(0)) || !reflect.DeepEqual(means, e.Draw(99)) {

@@ -16,6 +16,9 @@ const (
 
 	// SustainmentWeeks is the length of a job, in weeks, that counts as sustained.
 	SustainmentWeeks = 13
+
+	// HoursSplit is the number of weekly hours, or more, by which jobs are told apart: see Hours.
+	HoursSplit = 16
 )
 
 // FullTime is the FTE of a full-time post.
@@ -38,6 +41,8 @@ type Plan struct {
 	Staffing Staffing
 	Demand   Demand
 	Pathway  Pathway
+	// Hours tells jobs apart by weekly hours; nil: the plan does not.
+	Hours *Hours
 }
 
 // Service is a team at one site.
@@ -48,29 +53,36 @@ type Service struct {
 	Centres int
 	// Posts are the posts of one centre.
 	Posts []Post
+	// TeamLeaders are the posts of team leaders of the whole service, whatever the number of its centres; none, one or more. They carry nobody.
+	TeamLeaders []Post
 	// ReferralsPerYear is the expected number of referrals to the whole service in each year; Plan.Years values, each ≥ 0.
 	ReferralsPerYear []float64
 	// InitialCaseload is the number of people on the whole service's caseload before week 0; ≥ 0.
 	InitialCaseload int
 }
 
-// Post is one specialist's position.
+// Post is one specialist's position, or one team leader's.
 type Post struct {
 	// FTE is the post's working time, 1 to 1000 thousandths.
 	FTE FTE
 	// Opens is the week in which recruitment for the post begins; ≥ 0.
 	Opens int
-	// Experience is the number of weeks for which a specialist has already been in post in week Opens; 0 for a post to be
+	// Experience is the number of weeks for which whoever holds it has already been in post in week Opens; 0 for a post to be
 	// recruited for.
 	Experience int
 }
 
 // Caseload is how many people a specialist supports at one time.
 type Caseload struct {
-	// Limit is the number of people for a full-time, fully ramped-up specialist; 0 to 1,000,000 (a number that is never reached stands for no limit).
-	Limit int
+	// Limit is the number of people for a full-time, fully ramped-up specialist in each year of the plan, the first year first; each 0 to
+	// 1,000,000 (a number that is never reached stands for no limit). There is at least one, and at most Plan.Years; what is the last
+	// holds in all later years and in the run-off.
+	Limit []int
 	Ramp  Ramp
 }
+
+// LimitIn is the limit in week t (0 or more).
+func (c *Caseload) LimitIn(t int) int { return c.Limit[min(t/WeeksPerYear, len(c.Limit)-1)] }
 
 // Ramp is the growth of a new specialist's caseload: Share[k]/Denominator of the full one in the (k+1)th week in post,
 // and the full one after the last entry.
@@ -136,6 +148,10 @@ type Pathway struct {
 	// Engage is the share of referred people who are willing to engage, JobStart the share of engaged people who will
 	// start a first job, Sustain the share p of job starters who ever sustain a job for 13 weeks; Plan.Years entries in 0 … 1 each.
 	Engage, JobStart, Sustain quantity.Series
+	// EngageBetween, JobStartBetween and SustainBetween say how much services differ in each of these rates: given the plan's rate p, a
+	// service's own is beta-distributed with mean p, as if p were known from so many people; 0.5 or more, or 0: services
+	// do not differ. Where it is not 0, the rate has a name even if it is certain.
+	EngageBetween, JobStartBetween, SustainBetween float64
 	// SustainPerJob says that Sustain counts jobs and not people.
 	SustainPerJob bool
 	// Return is r, the probability of searching again after losing a job while still supported; 0 to 0.9 (near
@@ -153,7 +169,20 @@ type Pathway struct {
 	Tenure *quantity.Duration
 }
 
-// Uncertain are the names of the plan's uncertain quantities, in the order of its fields.
+// ServicesDiffer says whether services differ in any rate.
+func (p *Pathway) ServicesDiffer() bool {
+	return p.EngageBetween > 0 || p.JobStartBetween > 0 || p.SustainBetween > 0
+}
+
+// Hours tells jobs apart by weekly hours: those below 16 and those of 16 (HoursSplit) or more.
+type Hours struct {
+	// From16 is the share of jobs, first and later ones, of 16 hours a week or more, by the year in which the person engaged; Plan.Years entries in 0 … 1.
+	From16 quantity.Series
+	// MeanBelow16 is the mean number of weekly hours of jobs below 16 hours, above 0 and below 16; MeanFrom16 that of the others, 16 to 60.
+	MeanBelow16, MeanFrom16 quantity.Quantity
+}
+
+// Uncertain are the names of the plan's uncertain quantities, in the order of its fields. How services differ is not among them.
 func (p *Plan) Uncertain() []string {
 	var names []string
 	series := func(s quantity.Series) {
@@ -190,6 +219,11 @@ func (p *Plan) Uncertain() []string {
 	one(p.Pathway.Unlimited)
 	if p.Pathway.Tenure != nil {
 		weeks(*p.Pathway.Tenure)
+	}
+	if p.Hours != nil {
+		series(p.Hours.From16)
+		one(p.Hours.MeanBelow16)
+		one(p.Hours.MeanFrom16)
 	}
 	return names
 }

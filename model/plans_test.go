@@ -16,7 +16,7 @@ func randomPlan(random *rand.Rand) *model.Plan {
 	plan := &model.Plan{
 		Stream:   "random",
 		Years:    pick(m, 1, 2, 2, 3),
-		Caseload: model.Caseload{Limit: pick(m, 25, 20, 15, 10, 1+random.IntN(30)), Ramp: m.ramp()},
+		Caseload: model.Caseload{Limit: []int{pick(m, 25, 20, 15, 10, 1+random.IntN(30))}, Ramp: m.ramp()},
 		Staffing: model.Staffing{
 			Turnover: pick(m,
 				quantity.Quantity{},
@@ -211,7 +211,7 @@ func benchmarkPlan(name string) *model.Plan {
 		Stream:   name,
 		Years:    c.years,
 		Services: []model.Service{{Key: name, Centres: 1, Posts: posts, ReferralsPerYear: everyYear(c.years, c.referralsPerYear)}},
-		Caseload: model.Caseload{Limit: 25, Ramp: model.LinearRamp(52)},
+		Caseload: model.Caseload{Limit: []int{25}, Ramp: model.LinearRamp(52)},
 		Staffing: model.Staffing{
 			Turnover:    quantity.Exactly(-math.Log(1 - 0.2)), // one in five a year
 			Recruitment: quantity.ExactWeeks(0),
@@ -245,7 +245,7 @@ func plainPlan(years int) *model.Plan {
 		Services: []model.Service{{
 			Key: "plain", Centres: 1, Posts: []model.Post{{FTE: model.FullTime}}, ReferralsPerYear: everyYear(years, 5200),
 		}},
-		Caseload: model.Caseload{Limit: 10, Ramp: model.LinearRamp(0)},
+		Caseload: model.Caseload{Limit: []int{10}, Ramp: model.LinearRamp(0)},
 		Staffing: model.Staffing{Recruitment: quantity.ExactWeeks(0), Vacancy: quantity.ExactWeeks(0)},
 		Demand:   model.Demand{Volume: steady("volume", years, quantity.Certain(1))},
 		Pathway: model.Pathway{

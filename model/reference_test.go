@@ -238,7 +238,7 @@ func (c *referenceCentre) staff(t int) {
 			if k < len(ramp.Share) {
 				share = ramp.Share[k]
 			}
-			sum += c.plan.Caseload.Limit * int(post.FTE) * share
+			sum += c.plan.Caseload.Limit[0] * int(post.FTE) * share
 		}
 	}
 	c.capacity = sum / (1000 * ramp.Denominator)

@@ -31,6 +31,7 @@ type Simulator struct {
 	weeks   int // horizon and run-off
 
 	values     values
+	rates      rates // of the service that is being simulated
 	centre     centre
 	here       Episode // of someone about whom nothing is known but the place
 	intake     intake
@@ -56,7 +57,7 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 			Credited: make([]Credit, plan.Years),
 		},
 	}
-	s.centre = newCentre(s.horizon, s.weeks)
+	s.centre = newCentre(s.horizon, s.weeks, plan.Hours != nil)
 	for i := range s.trajectory.Quarters {
 		s.trajectory.Quarters[i] = make([]Counts, plan.Years*QuartersPerYear)
 	}
@@ -80,6 +81,7 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 		quarters, runOff := s.trajectory.Quarters[i], &s.trajectory.RunOff[i]
 		clear(quarters)
 		*runOff = Counts{}
+		s.rates = s.values.rates[i]
 		for c := range service.Centres {
 			s.here = Episode{Service: i, Centre: c}
 			s.simulateCentre(service, c, place.At(uint64(c)), s.values.arrivals[i].in)
@@ -88,7 +90,11 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 			}
 			runOff.Beside(&s.centre.periods[len(quarters)])
 		}
+		if len(service.TeamLeaders) > 0 {
+			s.lead(service.TeamLeaders, place.Named(leaderBranch), quarters, runOff)
+		}
 	}
+	s.trajectory.Hours = s.values.hours
 	for y := range s.trajectory.Cohorts {
 		s.trajectory.Cohorts[y].addUp()
 	}
@@ -112,6 +118,24 @@ func (s *Simulator) Standing(draw int, name string) float64 {
 	return s.root.At(uint64(draw)).At(valuesBranch).Named(name).Uniform()
 }
 
+// leaderBranch is the part of a service's random addresses, beside the numbers of its centres, that its team leaders have.
+const leaderBranch = "team leaders"
+
+// lead draws the course of a service's team leaders, who have the law of specialists and nobody to support, and counts it.
+func (s *Simulator) lead(posts []Post, at quantity.Address, quarters []Counts, runOff *Counts) {
+	c := &s.centre
+	c.reset()
+	c.staff(posts, &s.plan.Caseload, &s.values, at)
+	for p := range c.periods {
+		into, leaders := runOff, &c.periods[p]
+		if p < len(quarters) {
+			into = &quarters[p]
+		}
+		into.LeaderInPostWeeks, into.LeaderPlannedWeeks = leaders.InPostWeeks, leaders.PlannedWeeks
+		into.LeaderLeavers, into.LeaderHires = leaders.Leavers, leaders.Hires
+	}
+}
+
 // Branches of a centre's random addresses.
 const (
 	postBranch = iota
@@ -123,7 +147,7 @@ const (
 func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Address, arrivals []*arrivalLaw) {
 	c := &s.centre
 	c.reset()
-	c.staff(service.Posts, s.plan.Caseload, &s.values, at.At(postBranch))
+	c.staff(service.Posts, &s.plan.Caseload, &s.values, at.At(postBranch))
 	c.settle(service.initialCaseload(index), &s.values, at.At(initialBranch))
 	people := at.At(peopleBranch)
 	for period := range c.periods {
@@ -155,7 +179,7 @@ func (s *Simulator) refer(now *Counts, t int, week quantity.Address, referrals i
 	s.trajectory.Credited[t/WeeksPerYear].Referrals += referrals
 	now.GaveUp += c.givingUp[t]
 	c.waiting -= c.givingUp[t]
-	willing := s.values.engage[t/WeeksPerYear]
+	willing := s.rates.engage[t/WeeksPerYear]
 	c.closeRanks()
 	end := len(c.queue)
 	c.queue = slices.Grow(c.queue, referrals)[:end+referrals]
@@ -194,7 +218,7 @@ func (s *Simulator) admit(now *Counts, t int) {
 	if places <= 0 {
 		return
 	}
-	willStartJob := s.values.jobStart[t/WeeksPerYear]
+	willStartJob := s.rates.jobStart[t/WeeksPerYear]
 	credited := s.trajectory.Credited
 	in := &s.intake
 	in.clear(places)
@@ -249,7 +273,7 @@ func (s *Simulator) newEpisode(person *waiting) Episode {
 func (s *Simulator) observeDeclined(t int, week quantity.Address, referrals int) {
 	for position := range referrals {
 		person := week.At(uint64(position) + 1)
-		if !s.values.engage[t/WeeksPerYear].Decides(decide(person, isWilling, 0)) {
+		if !s.rates.engage[t/WeeksPerYear].Decides(decide(person, isWilling, 0)) {
 			e := s.newEpisode(&waiting{person, int32(t), int32(position), NoWeek})
 			e.Declined = true
 			s.Observe(&e)

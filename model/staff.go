@@ -10,9 +10,9 @@ const (
 )
 
 // staff draws who is in post when, and from that the capacity and the losses that make people drop out.
-func (c *centre) staff(posts []Post, caseload Caseload, v *values, at quantity.Address) {
+func (c *centre) staff(posts []Post, caseload *Caseload, v *values, at quantity.Address) {
 	for i := range posts {
-		c.fill(&posts[i], caseload, v, at.At(uint64(i)))
+		c.fill(&posts[i], &caseload.Ramp, v, at.At(uint64(i)))
 	}
 	unit := int64(FullTime) * int64(caseload.Ramp.Denominator)
 	inPost, planned, heads, capacity := 0, 0, 0, 0
@@ -21,6 +21,8 @@ func (c *centre) staff(posts []Post, caseload Caseload, v *values, at quantity.A
 	for p := range c.periods {
 		now := &c.periods[p]
 		from, to := c.weeksOf(p)
+		limit := int64(caseload.LimitIn(from)) // a year begins with a period
+		capacity = int(limit * carried / unit)
 		for t := from; t < to; t++ {
 			change := &c.changes[t]
 			if leavers := int(change.leavers); leavers > 0 {
@@ -35,7 +37,7 @@ func (c *centre) staff(posts []Post, caseload Caseload, v *values, at quantity.A
 			heads += int(change.heads)
 			if change.carried != 0 {
 				carried += change.carried
-				capacity = int(carried / unit)
+				capacity = int(limit * carried / unit)
 			}
 			c.capacity[t] = capacity
 			now.CapacityWeeks += capacity
@@ -53,7 +55,7 @@ func (c *centre) staff(posts []Post, caseload Caseload, v *values, at quantity.A
 }
 
 // fill draws the specialists of one post, one after the other, and enters what changes when they come and go.
-func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Address) {
+func (c *centre) fill(post *Post, ramp *Ramp, v *values, at quantity.Address) {
 	weeks := len(c.capacity)
 	if post.Opens >= weeks {
 		return
@@ -69,7 +71,7 @@ func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Addr
 			c.changes[filled].hires++
 		}
 		left := filled + v.leavesPost.First(decide(at, leavesPost, specialist), weeks)
-		c.enter(filled, left, int(post.FTE), experience, caseload)
+		c.enter(filled, left, int(post.FTE), experience, ramp)
 		if left >= weeks {
 			return
 		}
@@ -80,18 +82,17 @@ func (c *centre) fill(post *Post, caseload Caseload, v *values, at quantity.Addr
 }
 
 // enter adds a specialist who is in post from week filled to the week before left.
-func (c *centre) enter(filled, left, fte, experience int, caseload Caseload) {
+func (c *centre) enter(filled, left, fte, experience int, ramp *Ramp) {
 	weeks := len(c.capacity)
 	c.changes[filled].heads++
 	c.changes[filled].inPost += int32(fte)
-	full := int64(caseload.Limit) * int64(fte)
 	carries := int64(0)
 	for t := filled; t < min(left, weeks); t++ {
 		k := experience + t - filled
-		now := full * int64(caseload.Ramp.At(k))
+		now := int64(fte) * int64(ramp.At(k))
 		c.changes[t].carried += now - carries
 		carries = now
-		if k >= len(caseload.Ramp.Share) {
+		if k >= len(ramp.Share) {
 			break // the ramp is over: the load stays as it is
 		}
 	}

@@ -27,6 +27,14 @@ type Tally[N int | float64] struct {
 	InPostWeeks, PlannedWeeks N
 	Leavers                   N // specialists who left
 	Hires                     N // specialists who came; the first in a post counts
+
+	// Of the first job starts, the 13-week sustainments and the person-weeks in work, those in a job of 16 hours a week or more; 0
+	// where the plan does not tell jobs apart by hours.
+	JobStartsFrom16, Sustained13From16, WeeksInWorkFrom16 N
+
+	// Of team leaders, what the four fields above are of specialists, who do not include them.
+	LeaderInPostWeeks, LeaderPlannedWeeks N // thousandths
+	LeaderLeavers, LeaderHires            N
 }
 
 // Then adds the counts of a later time at the same place.
@@ -58,31 +66,45 @@ func (c *Tally[N]) Beside(other *Tally[N]) {
 	c.PlannedWeeks += other.PlannedWeeks
 	c.Leavers += other.Leavers
 	c.Hires += other.Hires
+	c.JobStartsFrom16 += other.JobStartsFrom16
+	c.Sustained13From16 += other.Sustained13From16
+	c.WeeksInWorkFrom16 += other.WeeksInWorkFrom16
+	c.LeaderInPostWeeks += other.LeaderInPostWeeks
+	c.LeaderPlannedWeeks += other.LeaderPlannedWeeks
+	c.LeaderLeavers += other.LeaderLeavers
+	c.LeaderHires += other.LeaderHires
 }
 
 // Fractions is the tally in numbers that need not be whole.
 func (c *Tally[N]) Fractions() Tally[float64] {
 	return Tally[float64]{
-		Referrals:      float64(c.Referrals),
-		Declined:       float64(c.Declined),
-		GaveUp:         float64(c.GaveUp),
-		Engagements:    float64(c.Engagements),
-		JobStarts:      float64(c.JobStarts),
-		RepeatStarts:   float64(c.RepeatStarts),
-		Sustained13:    float64(c.Sustained13),
-		Sustained26:    float64(c.Sustained26),
-		Sustained52:    float64(c.Sustained52),
-		LeftUnemployed: float64(c.LeftUnemployed),
-		WeeksInWork:    float64(c.WeeksInWork),
-		CaseloadWeeks:  float64(c.CaseloadWeeks),
-		CapacityWeeks:  float64(c.CapacityWeeks),
-		WaitingWeeks:   float64(c.WaitingWeeks),
-		WaitingEnd:     float64(c.WaitingEnd),
-		PeakCaseload:   float64(c.PeakCaseload),
-		InPostWeeks:    float64(c.InPostWeeks),
-		PlannedWeeks:   float64(c.PlannedWeeks),
-		Leavers:        float64(c.Leavers),
-		Hires:          float64(c.Hires),
+		Referrals:          float64(c.Referrals),
+		Declined:           float64(c.Declined),
+		GaveUp:             float64(c.GaveUp),
+		Engagements:        float64(c.Engagements),
+		JobStarts:          float64(c.JobStarts),
+		RepeatStarts:       float64(c.RepeatStarts),
+		Sustained13:        float64(c.Sustained13),
+		Sustained26:        float64(c.Sustained26),
+		Sustained52:        float64(c.Sustained52),
+		LeftUnemployed:     float64(c.LeftUnemployed),
+		WeeksInWork:        float64(c.WeeksInWork),
+		CaseloadWeeks:      float64(c.CaseloadWeeks),
+		CapacityWeeks:      float64(c.CapacityWeeks),
+		WaitingWeeks:       float64(c.WaitingWeeks),
+		WaitingEnd:         float64(c.WaitingEnd),
+		PeakCaseload:       float64(c.PeakCaseload),
+		InPostWeeks:        float64(c.InPostWeeks),
+		PlannedWeeks:       float64(c.PlannedWeeks),
+		Leavers:            float64(c.Leavers),
+		Hires:              float64(c.Hires),
+		JobStartsFrom16:    float64(c.JobStartsFrom16),
+		Sustained13From16:  float64(c.Sustained13From16),
+		WeeksInWorkFrom16:  float64(c.WeeksInWorkFrom16),
+		LeaderInPostWeeks:  float64(c.LeaderInPostWeeks),
+		LeaderPlannedWeeks: float64(c.LeaderPlannedWeeks),
+		LeaderLeavers:      float64(c.LeaderLeavers),
+		LeaderHires:        float64(c.LeaderHires),
 	}
 }
 
@@ -107,6 +129,16 @@ type Trajectory struct {
 	Cohorts []Cohort
 	// Credited[year] is what became of those who were referred in that year, at all services together, whenever it happened.
 	Credited []Credit
+	// Hours are the mean weekly hours of jobs in this draw.
+	Hours MeanHours
+}
+
+// MeanHours are the mean weekly hours of jobs below 16 hours and from 16 hours, as they are in a draw; both 0 where the plan does not tell jobs apart.
+type MeanHours struct{ Below16, From16 float64 }
+
+// Worked is the number of hours worked in the time of a tally.
+func (h MeanHours) Worked(c *Tally[float64]) float64 {
+	return float64((c.WeeksInWork-c.WeeksInWorkFrom16)*h.Below16) + float64(c.WeeksInWorkFrom16*h.From16)
 }
 
 // Credit is what became of the people referred in one year, as a plan's arithmetic counts it: in the year of referral, run-off included.

@@ -27,8 +27,13 @@ func (p *Plan) Validate() error {
 		keys[s.Key] = true
 		s.validate(p.Years, wrong)
 	}
-	if p.Caseload.Limit < 0 || p.Caseload.Limit > 1_000_000 {
-		wrong("caseload limit: %d is not 0 to 1,000,000", p.Caseload.Limit)
+	if n := len(p.Caseload.Limit); n < 1 || n > p.Years {
+		wrong("caseload limit: of %d years instead of 1 to %d", n, p.Years)
+	}
+	for _, limit := range p.Caseload.Limit {
+		if limit < 0 || limit > 1_000_000 {
+			wrong("caseload limit: %d is not 0 to 1,000,000", limit)
+		}
 	}
 	if p.Caseload.Ramp.Denominator < 1 {
 		wrong("ramp: denominator %d is below 1", p.Caseload.Ramp.Denominator)
@@ -48,8 +53,11 @@ func (p *Plan) Validate() error {
 // validateQuantities checks that no draw can leave the range that the law needs.
 func (p *Plan) validateQuantities(wrong func(string, ...any)) {
 	within := func(name string, q quantity.Quantity, low, high float64) {
-		if q.Distribution == nil {
-			return // a certain 0
+		if q.Distribution == nil { // a certain 0
+			if low > 0 {
+				wrong("%s: is missing", name)
+			}
+			return
 		}
 		if _, certain := q.Distribution.(quantity.Certain); !certain && q.Name == "" {
 			wrong("%s: is uncertain and has no name", name)
@@ -73,6 +81,27 @@ func (p *Plan) validateQuantities(wrong func(string, ...any)) {
 	years("engage", p.Pathway.Engage, 0, 1)
 	years("job start", p.Pathway.JobStart, 0, 1)
 	years("sustain", p.Pathway.Sustain, 0, 1)
+	for _, between := range []struct {
+		name   string
+		people float64
+		series quantity.Series
+	}{
+		{"engage", p.Pathway.EngageBetween, p.Pathway.Engage},
+		{"job start", p.Pathway.JobStartBetween, p.Pathway.JobStart},
+		{"sustain", p.Pathway.SustainBetween, p.Pathway.Sustain},
+	} {
+		switch n := between.people; {
+		case n != 0 && !(n >= 0.5 && n <= 1e6):
+			wrong("%s: services differ as %g people tell, which is not 0 or 0.5 to 1,000,000", between.name, n)
+		case n != 0 && between.series.Name == "":
+			wrong("%s: differs between services and has no name", between.name)
+		}
+	}
+	if p.Hours != nil {
+		years("jobs from 16 hours", p.Hours.From16, 0, 1)
+		within("hours of jobs below 16", p.Hours.MeanBelow16, math.SmallestNonzeroFloat64, math.Nextafter(HoursSplit, 0))
+		within("hours of jobs from 16", p.Hours.MeanFrom16, HoursSplit, 60)
+	}
 	within("turnover", p.Staffing.Turnover, 0, math.MaxFloat64)
 	within("drop-out", p.Staffing.DropOut, 0, 1)
 	within("give-up", p.Demand.GiveUp, 0, 1)
@@ -109,7 +138,7 @@ func (s *Service) validate(years int, wrong func(string, ...any)) {
 			wrong("service %s: %g referrals a year", s.Key, n)
 		}
 	}
-	for _, post := range s.Posts {
+	for _, post := range slices.Concat(s.Posts, s.TeamLeaders) {
 		if post.FTE < 1 || post.FTE > FullTime || post.Opens < 0 || post.Experience < 0 {
 			wrong("service %s: a post of FTE %d, opening in week %d, with %d weeks of experience", s.Key, post.FTE, post.Opens, post.Experience)
 		}

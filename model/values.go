@@ -10,14 +10,16 @@ import (
 type values struct {
 	plan *Plan // with distributions prepared for many draws
 
-	engage, jobStart, lasts []quantity.Chance // by year
-	volume                  []float64         // by year
-	giveUp                  float64           // a week
-	leaves                  float64           // a week
-	givesUp, leavesPost     quantity.Trials   // by week
-	dropOut                 float64
-	searchesAgain           quantity.Chance
-	unlimited               quantity.Chance
+	rates               []rates         // by service
+	volume              []float64       // by year
+	giveUp              float64         // a week
+	leaves              float64         // a week
+	givesUp, leavesPost quantity.Trials // by week
+	dropOut             float64
+	searchesAgain       quantity.Chance
+	unlimited           quantity.Chance
+	from16              []quantity.Chance // by year; none where the plan does not tell jobs apart by hours
+	hours               MeanHours
 
 	recruitment, vacancy           quantity.Table
 	toJob, toExit, support, tenure quantity.Table
@@ -29,8 +31,11 @@ type values struct {
 	periodOfWeek []int32
 	arrivals     []arrivals // by service
 
-	byYear []float64 // scratch
+	byYear, ownByYear []float64 // scratch
 }
+
+// rates are those of a service, by year. Services that do not differ in a rate share one slice.
+type rates struct{ engage, jobStart, lasts []quantity.Chance }
 
 // arrivals are the laws of a week's referrals to one centre of a service, one for each month of each year, or one for each
 // year without a profile.
@@ -46,13 +51,29 @@ type arrivalLaw struct {
 
 func newValues(plan *Plan) values {
 	v := values{
-		plan:     prepared(plan),
-		engage:   make([]quantity.Chance, plan.Years),
-		jobStart: make([]quantity.Chance, plan.Years),
-		lasts:    make([]quantity.Chance, plan.Years),
-		volume:   make([]float64, plan.Years),
-		byYear:   make([]float64, plan.Years),
-		profile:  weeklyProfile(plan.Demand.Profile),
+		plan:      prepared(plan),
+		rates:     make([]rates, len(plan.Services)),
+		volume:    make([]float64, plan.Years),
+		byYear:    make([]float64, plan.Years),
+		ownByYear: make([]float64, plan.Years),
+		profile:   weeklyProfile(plan.Demand.Profile),
+	}
+	for i := range v.rates {
+		own := func(between float64, first []quantity.Chance) []quantity.Chance {
+			if i > 0 && between == 0 {
+				return first
+			}
+			return make([]quantity.Chance, plan.Years)
+		}
+		path, first := &plan.Pathway, &v.rates[0]
+		v.rates[i] = rates{
+			engage:   own(path.EngageBetween, first.engage),
+			jobStart: own(path.JobStartBetween, first.jobStart),
+			lasts:    own(path.SustainBetween, first.lasts),
+		}
+	}
+	if plan.Hours != nil {
+		v.from16 = make([]quantity.Chance, plan.Years)
 	}
 	months := len(v.profile)
 	for t := range plan.Years * WeeksPerYear {
@@ -97,6 +118,9 @@ func prepared(plan *Plan) *Plan {
 		tenure := p.Pathway.Tenure.Prepared()
 		p.Pathway.Tenure = &tenure
 	}
+	if p.Hours != nil {
+		p.Hours = &Hours{p.Hours.From16.Prepared(), p.Hours.MeanBelow16.Prepared(), p.Hours.MeanFrom16.Prepared()}
+	}
 	return &p
 }
 
@@ -134,17 +158,34 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 	weeks(&v.recruitment, &plan.Staffing.Recruitment)
 	weeks(&v.vacancy, &plan.Staffing.Vacancy)
 
+	// byService sets the services' chances from the plan's rate of each year and, where they differ, from their own.
+	byService := func(s quantity.Series, between float64, of func(*rates) []quantity.Chance, chance func(p float64) quantity.Chance) {
+		byYear := series(s)
+		for i := range v.rates {
+			own := byYear
+			switch {
+			case between > 0 && doubt != LuckOnly:
+				own = v.ownRates(byYear, between, at.Named(s.Name).Named(plan.Services[i].Key).Uniform())
+			case between == 0 && i > 0:
+				return // set already, with those of the first service
+			}
+			for y, p := range own {
+				of(&v.rates[i])[y] = chance(p)
+			}
+		}
+	}
+
 	path := &plan.Pathway
-	setChances(v.engage, series(path.Engage))
-	setChances(v.jobStart, series(path.JobStart))
+	byService(path.Engage, path.EngageBetween, func(r *rates) []quantity.Chance { return r.engage }, quantity.ChanceOf)
+	byService(path.JobStart, path.JobStartBetween, func(r *rates) []quantity.Chance { return r.jobStart }, quantity.ChanceOf)
 	again := one(path.Return)
 	v.searchesAgain = quantity.ChanceOf(again)
-	for y, p := range series(path.Sustain) {
+	byService(path.Sustain, path.SustainBetween, func(r *rates) []quantity.Chance { return r.lasts }, func(p float64) quantity.Chance {
 		if !path.SustainPerJob {
 			p = perJob(p, again)
 		}
-		v.lasts[y] = quantity.ChanceOf(p)
-	}
+		return quantity.ChanceOf(p)
+	})
 	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
 	weeks(&v.toJob, &path.ToJob)
 	weeks(&v.toExit, &path.ToExit)
@@ -152,12 +193,24 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 	if path.Tenure != nil {
 		weeks(&v.tenure, path.Tenure)
 	}
+	if h := plan.Hours; h != nil {
+		for y, p := range series(h.From16) {
+			v.from16[y] = quantity.ChanceOf(p)
+		}
+		v.hours = MeanHours{one(h.MeanBelow16), one(h.MeanFrom16)}
+	}
 }
 
-func setChances(into []quantity.Chance, shares []float64) {
-	for y, p := range shares {
-		into[y] = quantity.ChanceOf(p)
+// ownRates gives the rates of a service that stands at u among services, given the plan's by year. They are valid until the next call.
+func (v *values) ownRates(byYear []float64, people, u float64) []float64 {
+	for y, p := range byYear {
+		if y > 0 && p == byYear[y-1] {
+			v.ownByYear[y] = v.ownByYear[y-1]
+			continue
+		}
+		v.ownByYear[y] = quantity.Beta{Average: p, People: people}.Quantile(u)
 	}
+	return v.ownByYear
 }
 
 // perJob is the chance that one job lasts, given the share p of people in whom one ever does and the chance r of

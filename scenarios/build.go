@@ -35,6 +35,9 @@ func (b *builder) build(name string, years int) {
 	if b.file.Stream != "" {
 		m.Stream = b.file.Stream
 	}
+	for key, s := range b.file.Services.All() {
+		b.step(func() { b.hiring("services."+key, s) }, "services."+key)
+	}
 	b.step(func() { b.s.Claims = b.d.evaluate(b.file.Claims, b.file.figures()) }, "claims", "published", "services", "years")
 	b.checkNames()
 	b.checkDemand()
@@ -137,6 +140,12 @@ func (b *builder) checkLengths() {
 		if y != nil && !b.d.faulty(path) && !y.Published && len(y.Values) > 1 && len(y.Values) != years {
 			b.d.faultAt(path, "has %s for %s; write one for each year, or one for all", counted(len(y.Values), "value"), counted(years, "year"))
 		}
+	}
+	if limit := b.file.Caseload.Limit; limit != nil {
+		series("caseload.limit", &limit.Yearly)
+	}
+	if hours := b.file.Hours; hours != nil {
+		series("hours.from_16", hours.From16)
 	}
 	series("referrals.per_year", b.file.Referrals.PerYear)
 	series("pathway.engage.rate", b.file.Pathway.Engage.Rate)
@@ -293,7 +302,6 @@ func ratio(of, in printed) func(int) (float64, string) {
 
 func (b *builder) caseload(m *model.Plan) {
 	c := b.file.Caseload
-	m.Caseload.Limit = int(c.Limit.Exact())
 	switch {
 	case c.RampUpMonths != nil && c.RampUp != nil:
 		b.d.faultAt("caseload.ramp_up", "stands beside ramp_up_months; keep one of the two")
@@ -343,7 +351,7 @@ func (b *builder) rates(m *model.Plan) {
 	referrals, engagements := printed{"referrals", pub.Referrals}, printed{"engagements", pub.Engagements}
 	jobStarts, sustainments := printed{"job_starts", pub.JobStarts}, printed{"sustainments_13w", pub.Sustainments}
 	rate := func(into *quantity.Series, path string, y *Yearly, certain *Certain, of, in printed) {
-		b.step(func() { *into = b.rate(path, y, certain, ratio(of, in)) }, path, "published", "beyond_published")
+		b.step(func() { *into = b.rate(path+".rate", y, certain, ratio(of, in)) }, path, "published", "beyond_published")
 	}
 	rate(&m.Pathway.Engage, "pathway.engage", p.Engage.Rate, p.Engage.CertainAs, engagements, referrals)
 	rate(&m.Pathway.JobStart, "pathway.job_start", p.JobStart.Rate, p.JobStart.CertainAs, jobStarts, engagements)
@@ -351,12 +359,44 @@ func (b *builder) rates(m *model.Plan) {
 	b.step(func() {
 		b.referrals = b.yearly("referrals.per_year", b.file.Referrals.PerYear, Published, referrals.of)
 	}, "referrals.per_year", "published", "beyond_published")
+	m.Pathway.EngageBetween = p.Engage.Between.people()
+	m.Pathway.JobStartBetween = p.JobStart.Between.people()
+	m.Pathway.SustainBetween = p.Sustain13w.Between.people()
+	b.step(func() { b.hours(m) }, "hours")
+}
+
+// people is how many of them tell how much services differ; 0 where these do not.
+func (b *Between) people() float64 {
+	if b == nil {
+		return 0
+	}
+	return b.People.Exact()
+}
+
+// hours makes what tells jobs apart by hours.
+func (b *builder) hours(m *model.Plan) {
+	h := b.file.Hours
+	if h == nil {
+		return
+	}
+	within := func(path string, x *Number, low, high float64) {
+		if x.Quantile(1e-12) < low || x.Quantile(1-1e-12) > high {
+			b.d.faultAt(path, "could lie outside %s to %s hours a week; write it as { low, best, high } within these", figure(low), figure(high))
+		}
+	}
+	within("hours.mean_below_16", h.MeanBelow16, 0.1, 15.99)
+	within("hours.mean_from_16", h.MeanFrom16, model.HoursSplit, 60)
+	m.Hours = &model.Hours{
+		From16:      b.rate("hours.from_16", h.From16, h.CertainAs, nil),
+		MeanBelow16: h.MeanBelow16.Quantity("hours.mean_below_16"),
+		MeanFrom16:  h.MeanFrom16.Quantity("hours.mean_from_16"),
+	}
 }
 
 // rate makes the yearly series of a rate, as uncertain as the file says.
 func (b *builder) rate(path string, y *Yearly, certain *Certain, ofPublished func(int) (float64, string)) quantity.Series {
-	series := quantity.Series{Name: path + ".rate"}
-	for _, rate := range b.yearly(path+".rate", y, Derived, ofPublished) {
+	series := quantity.Series{Name: path}
+	for _, rate := range b.yearly(path, y, Derived, ofPublished) {
 		if certain == nil {
 			series.Years = append(series.Years, quantity.Certain(rate))
 			continue
@@ -366,8 +406,12 @@ func (b *builder) rate(path string, y *Yearly, certain *Certain, ofPublished fun
 	return series
 }
 
-// courses makes the rest of the pathway, which does not go by year.
+// courses makes the rest of the pathway, which does not go by year, and the limits of the years.
 func (b *builder) courses(m *model.Plan) {
+	limits := b.file.Caseload.Limit.Values
+	for _, limit := range limits[:min(len(limits), b.years)] {
+		m.Caseload.Limit = append(m.Caseload.Limit, int(limit))
+	}
 	p := &b.file.Pathway
 	m.Pathway.SustainPerJob = p.Sustain13w.Counts == "jobs"
 	m.Pathway.Return = p.SearchAgain.Chance.Quantity("pathway.search_again.chance")
@@ -385,6 +429,7 @@ func (b *builder) services(m *model.Plan) {
 	for key, s := range b.file.Services.All() {
 		service := model.Service{Key: key, Centres: max(1, wholeOf(s.Centres)), InitialCaseload: wholeOf(s.InitialCaseload)}
 		service.Posts = posts(s, service.Centres)
+		service.TeamLeaders = b.leaders(s)
 		for _, n := range b.referrals {
 			service.ReferralsPerYear = append(service.ReferralsPerYear, n*shares[key])
 		}
@@ -463,45 +508,6 @@ func (b *builder) specialists() float64 {
 		sum += s.Specialists.Exact()
 	}
 	return sum
-}
-
-// maxPosts is the largest number of posts in a centre.
-const maxPosts = 100_000
-
-// checkPosts reports specialists that do not make posts.
-func (b *builder) checkPosts(path string, s *Service) {
-	centres := max(1, wholeOf(s.Centres))
-	thousandths := s.Specialists.Exact() * float64(model.FullTime)
-	whole := int(math.Round(thousandths))
-	full, isWhole := postSize(s)
-	switch {
-	case math.Abs(thousandths-float64(whole)) > 1e-6 || whole%centres != 0:
-		b.d.faultAt(path+".specialists", "%s cannot be split evenly over %s in thousandths of a full-time post; choose numbers that can", figure(s.Specialists.Exact()), counted(centres, "centre"))
-	case !isWhole:
-		b.d.faultAt(path+".part_time", "%s is not a number of thousandths of a full-time post; round it", figure(s.PartTime.Exact()))
-	case whole/centres > maxPosts*full:
-		b.d.faultAt(path+".specialists", "%s in posts of %s make more than %s posts in a centre; check specialists, centres and part_time",
-			figure(s.Specialists.Exact()), trim(float64(full)/float64(model.FullTime)), figure(maxPosts))
-	}
-}
-
-// postSize is the working time of a service's posts in thousandths, and whether it is a whole number of them.
-func postSize(s *Service) (int, bool) {
-	if s.PartTime == nil {
-		return int(model.FullTime), true
-	}
-	thousandths := s.PartTime.Exact() * float64(model.FullTime)
-	return int(math.Round(thousandths)), math.Abs(thousandths-math.Round(thousandths)) < 1e-6
-}
-
-// posts are the posts of one centre: whole ones and, for what remains, a smaller one.
-func posts(s *Service, centres int) []model.Post {
-	full, _ := postSize(s)
-	var posts []model.Post
-	for left := int(math.Round(s.Specialists.Exact()*float64(model.FullTime))) / centres; left > 0; left -= full {
-		posts = append(posts, model.Post{FTE: model.FTE(min(left, full)), Opens: wholeOf(s.OpensWeek), Experience: wholeOf(s.ExperienceWeeks)})
-	}
-	return posts
 }
 
 // planned works out the plan's own arithmetic: referrals × rate × rate × rate.

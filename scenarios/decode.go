@@ -34,6 +34,7 @@ type field struct {
 	minimum         float64
 	maximum         float64
 	need            bool
+	or              string // the key that may say it instead
 	fixed           bool
 	publishable     bool // may be "published"
 	words           []string
@@ -46,7 +47,7 @@ type custom interface {
 
 func fieldOf(t reflect.StructField) field {
 	f := field{
-		name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", fixed: t.Tag.Get("fixed") == "yes",
+		name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", or: t.Tag.Get("or"), fixed: t.Tag.Get("fixed") == "yes",
 		publishable: t.Tag.Get("published") == "yes",
 		minimum:     math.Inf(-1), maximum: math.Inf(1),
 	}
@@ -174,8 +175,11 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 	case reflect.Slice:
 		if n.elements == nil {
 			example := "[1, 2]"
-			if into.Type().Elem().Kind() == reflect.String {
+			switch into.Type().Elem() {
+			case reflect.TypeFor[string]():
 				example = `["one", "two"]`
+			case reflect.TypeFor[Hiring]():
+				example = "[{ week = 0, specialists = 2 }]"
 			}
 			d.fault(n.position, path, "is %s; it is a list in brackets, such as %s", n.describe(), example)
 			return

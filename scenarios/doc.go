@@ -11,6 +11,7 @@
 //	fixed      "yes" where the number may have a range but not differ between draws
 //	published  "yes" where "published" may stand for the printed figures
 //	need       "yes" where the key may not be left out
+//	or         the key that may say it instead, where one of the two is needed
 //	oneof      the words allowed, separated by |
 //
 // A file may be laid over another: tables merge key by key, a value in braces or brackets is replaced whole. Whatever is wrong is reported

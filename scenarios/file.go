@@ -1,10 +1,12 @@
 package scenarios
 
 import (
+	"fmt"
 	"math"
 	"reflect"
 	"slices"
 
+	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
 
@@ -32,6 +34,7 @@ type File struct {
 	Pathway         Pathway         `toml:"pathway" need:"yes" doc:"what happens to those who are referred"`
 	Support         Support         `toml:"support" need:"yes" doc:"support in work"`
 	Job             Job             `toml:"job" doc:"how long jobs last"`
+	Hours           *Hours          `toml:"hours" doc:"how many hours a week jobs are"`
 	Cost            Keyed[CostLine] `toml:"cost" doc:"cost lines, each under a key"`
 	Funding         Keyed[Funder]   `toml:"funding" doc:"funding sources, each under a key"`
 	Option          Keyed[Option]   `toml:"option" doc:"funding options, each under a key; the first is the one in use"`
@@ -90,20 +93,52 @@ type Beyond struct {
 
 // Service is a team at one site.
 type Service struct {
-	Name             string  `toml:"name" need:"yes" doc:"the service's name"`
-	Specialists      *Number `toml:"specialists" need:"yes" min:"0" max:"100000" fixed:"yes" unit:"FTE" doc:"employment specialists in full-time equivalents, at all centres together"`
-	PartTime         *Number `toml:"part_time" fixed:"yes" min:"0.001" max:"1" unit:"FTE" doc:"working time of one post, if posts are part-time"`
-	Centres          *Whole  `toml:"centres" min:"1" max:"10000" unit:"centres" doc:"number of equal centres among which specialists and referrals are split"`
-	OpensWeek        *Whole  `toml:"opens_week" min:"0" max:"520" unit:"week" doc:"week of the plan in which the search for its specialists begins"`
-	ExperienceWeeks  *Whole  `toml:"experience_weeks" min:"0" max:"5200" unit:"weeks" doc:"weeks for which its specialists have already been in post, for a service that already runs"`
-	InitialCaseload  *Whole  `toml:"initial_caseload" min:"0" max:"1e7" unit:"people" doc:"people on its caseload before the plan starts"`
-	ShareOfReferrals *Number `toml:"share_of_referrals" fixed:"yes" min:"0" max:"1" unit:"share" doc:"its share of all referrals; without it, referrals are split by specialists"`
-	Source           string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
+	Name             string   `toml:"name" need:"yes" doc:"the service's name"`
+	Specialists      *Number  `toml:"specialists" or:"hiring" min:"0" max:"100000" fixed:"yes" unit:"FTE" doc:"employment specialists in full-time equivalents, at all centres together"`
+	Hiring           []Hiring `toml:"hiring" doc:"how many of its specialists are searched for from when, if not all at once, such as [{ week = 0, specialists = 2 }, { month = 7, specialists = 1 }]"`
+	TeamLeaders      *Number  `toml:"team_leaders" min:"0" max:"1000" fixed:"yes" unit:"FTE" doc:"team leaders in full-time equivalents, of all centres together; without it, staff.specialists_per_team_leader says how many"`
+	PartTime         *Number  `toml:"part_time" fixed:"yes" min:"0.001" max:"1" unit:"FTE" doc:"working time of one post, if posts are part-time"`
+	Centres          *Whole   `toml:"centres" min:"1" max:"10000" unit:"centres" doc:"number of equal centres among which specialists and referrals are split"`
+	OpensWeek        *Whole   `toml:"opens_week" min:"0" max:"520" unit:"week" doc:"week of the plan in which the search for its specialists begins; the weeks and months of hiring count from it"`
+	ExperienceWeeks  *Whole   `toml:"experience_weeks" min:"0" max:"5200" unit:"weeks" doc:"weeks for which its specialists have already been in post, for a service that already runs; with hiring, those of week 0"`
+	InitialCaseload  *Whole   `toml:"initial_caseload" min:"0" max:"1e7" unit:"people" doc:"people on its caseload before the plan starts"`
+	ShareOfReferrals *Number  `toml:"share_of_referrals" fixed:"yes" min:"0" max:"1" unit:"share" doc:"its share of all referrals; without it, referrals are split by specialists"`
+	Source           string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Hiring is a number of a service's specialists who are searched for from the same week on.
+type Hiring struct {
+	Week        *Whole  `toml:"week" min:"0" max:"520" unit:"week" doc:"week in which the search for these specialists begins, counted from the service's opens_week"`
+	Month       *Whole  `toml:"month" min:"1" max:"120" unit:"month" doc:"month in which the search for these specialists begins, counted from the service's opens_week, the first being 1; it stands instead of week"`
+	Specialists *Number `toml:"specialists" need:"yes" min:"0" max:"100000" fixed:"yes" unit:"FTE" doc:"how many specialists are searched for then, in full-time equivalents, at all centres together"`
+}
+
+func (h *Hiring) decodeNode(d *decoder, n *node, path string, _ field) {
+	if !n.table {
+		d.fault(n.position, path, "is %s; write { week = 0, specialists = 2 } or { month = 1, specialists = 2 }", n.describe())
+		return
+	}
+	d.table(n, path, reflect.ValueOf(h).Elem())
+	switch {
+	case d.faulty(path):
+	case h.Week == nil && h.Month == nil:
+		d.fault(n.position, path, "has neither week nor month; add week = 0 or month = 1, counted from the service's opens_week")
+	case h.Week != nil && h.Month != nil:
+		d.fault(n.position, path, "has a week and a month; keep one of the two")
+	}
+}
+
+// opens is the week from the service's opens_week on.
+func (h *Hiring) opens() int {
+	if h.Month == nil {
+		return wholeOf(h.Week)
+	}
+	return (wholeOf(h.Month) - 1) * model.WeeksPerYear / 12
 }
 
 // Caseload is how many people a specialist supports.
 type Caseload struct {
-	Limit        *Whole  `toml:"limit" need:"yes" min:"0" max:"1000" unit:"people" doc:"people that a full-time, fully ramped-up specialist supports at one time"`
+	Limit        *Wholes `toml:"limit" need:"yes" min:"0" max:"1000" unit:"people" doc:"people that a full-time, fully ramped-up specialist supports at one time"`
 	RampUpMonths *Number `toml:"ramp_up_months" fixed:"yes" min:"0" max:"60" unit:"months" doc:"time in which a new specialist reaches a full caseload, in equal steps"`
 	RampUp       *Yearly `toml:"ramp_up" min:"0" max:"1" unit:"share" doc:"share of a full caseload in each month in post, instead of ramp_up_months"`
 	Source       string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
@@ -114,6 +149,7 @@ type Staff struct {
 	Turnover         *Number `toml:"turnover" need:"yes" min:"0" max:"52" unit:"leavers per post and year" doc:"specialists who leave, per filled post and year"`
 	RecruitmentWeeks *Weeks  `toml:"recruitment_weeks" min:"0" max:"520" unit:"weeks" doc:"time from opening a post to its first day filled"`
 	VacancyWeeks     *Weeks  `toml:"vacancy_weeks" need:"yes" min:"0" max:"520" unit:"weeks" doc:"time from a specialist's leaving to the next one's first day"`
+	PerTeamLeader    *Number `toml:"specialists_per_team_leader" fixed:"yes" min:"0.5" max:"1000" unit:"FTE" doc:"specialists for whom there is one team leader, in full-time equivalents; without it, services have the team_leaders that they name"`
 	DropOut          *Number `toml:"drop_out" min:"0" max:"1" unit:"share" doc:"share of a leaving specialist's searching people who drop out"`
 	Source           string  `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
@@ -145,6 +181,7 @@ type Pathway struct {
 type Stage struct {
 	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of those at the stage before who reach this one, by year"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
+	Between   *Between `toml:"between_services" doc:"how much services differ in the rate"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
@@ -152,6 +189,7 @@ type Stage struct {
 type SearchStage struct {
 	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of engaged people who start a first job, by year"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
+	Between   *Between `toml:"between_services" doc:"how much services differ in the rate"`
 	Weeks     *Weeks   `toml:"weeks" need:"yes" min:"1" max:"520" unit:"weeks" doc:"time from engagement to the first job, for those who start one"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
@@ -162,13 +200,27 @@ type Certain struct {
 }
 
 func (c *Certain) decodeNode(d *decoder, n *node, path string, _ field) {
+	c.People = d.people(n, path, reflect.TypeFor[Certain]())
+}
+
+// Between says how much services differ in a rate.
+type Between struct {
+	People *Number `toml:"people" need:"yes" min:"0.5" max:"1e6" unit:"people" doc:"services differ in the rate as if each one's were known from watching so many people: the more people, the more they are alike"`
+}
+
+func (b *Between) decodeNode(d *decoder, n *node, path string, _ field) {
+	b.People = d.people(n, path, reflect.TypeFor[Between]())
+}
+
+// people reads the number of people of Certain or Between.
+func (d *decoder) people(n *node, path string, of reflect.Type) *Number {
 	if n.table && n.child("people") == nil {
 		d.fault(n.position, path, "has no people; write { people = 15, low = 10, high = 20, assumed = \"why\" }")
-		return
+		return nil
 	}
 	if !n.table {
 		d.fault(n.position, path, "is %s; write { people = 15, low = 10, high = 20, assumed = \"why\" }", n.describe())
-		return
+		return nil
 	}
 	known := []string{"people", "low", "high", "source", "assumed"}
 	for _, key := range n.keys {
@@ -176,18 +228,18 @@ func (c *Certain) decodeNode(d *decoder, n *node, path string, _ field) {
 			d.unknownKey(n, path, key, known)
 		}
 	}
-	people, _ := reflect.TypeFor[Certain]().FieldByName("People")
+	people, _ := of.FieldByName("People")
 	f := fieldOf(people)
 	x, ok := d.number(n.children["people"], join(path, "people"), f)
 	p := d.provenance(n, path)
 	if !ok {
-		return
+		return nil
 	}
-	c.People = &Number{Distribution: quantity.Certain(x), Provenance: p}
 	if p.Status == Assumed && (n.child("low") == nil || n.child("high") == nil) {
 		d.fault(n.position, path, "is assumed without a range; add low = … and high = …")
 	}
 	d.input(path, f, p, figure(x), statedRange(n))
+	return &Number{Distribution: quantity.Certain(x), Provenance: p}
 }
 
 // NoJob is the stay of those who find no job.
@@ -201,6 +253,7 @@ type Sustain struct {
 	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of people who start a job and keep one for 13 weeks, by year"`
 	Counts    string   `toml:"counts" oneof:"people|jobs" doc:"whether the rate is per person who ever starts a job (people) or per job (jobs)"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
+	Between   *Between `toml:"between_services" doc:"how much services differ in the rate"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
@@ -221,6 +274,15 @@ type Support struct {
 type Job struct {
 	FurtherWeeks *Weeks `toml:"further_weeks" min:"0" max:"1040" unit:"weeks" doc:"time that a job of at least 13 weeks goes on after its 13th week; without it, such jobs do not end"`
 	Source       string `toml:"source" doc:"the key of the source of this table's plain numbers"`
+}
+
+// Hours is how many hours a week jobs are.
+type Hours struct {
+	From16      *Yearly  `toml:"from_16" need:"yes" min:"0" max:"1" unit:"share" doc:"share of jobs of 16 hours a week or more, by the year in which the person engaged"`
+	CertainAs   *Certain `toml:"certain_as" doc:"how well the share is known"`
+	MeanBelow16 *Number  `toml:"mean_below_16" need:"yes" min:"0.1" max:"15.99" unit:"hours a week" doc:"mean weekly hours of jobs below 16 hours"`
+	MeanFrom16  *Number  `toml:"mean_from_16" need:"yes" min:"16" max:"60" unit:"hours a week" doc:"mean weekly hours of jobs of 16 hours or more"`
+	Source      string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 
 // CostLine is one line of the budget.
@@ -306,6 +368,30 @@ func (w *Whole) decodeNode(d *decoder, n *node, path string, f field) {
 	w.Distribution, w.Provenance = q, p
 	d.checkRange(n, path, q, p)
 	d.input(path, f, w.Provenance, describeNumber(q), statedRange(n))
+}
+
+// Wholes are whole numbers by year: one for all years, or one each.
+type Wholes struct{ Yearly }
+
+func (w *Wholes) decodeNode(d *decoder, n *node, path string, f field) {
+	list, where := n, path
+	if values := n.child("values"); values != nil {
+		list, where = values, join(path, "values")
+	}
+	if list.elements == nil {
+		one := Whole{}
+		one.decodeNode(d, n, path, f)
+		if one.Distribution != nil {
+			w.Yearly = Yearly{Provenance: one.Provenance, Values: []float64{one.Exact()}}
+		}
+		return
+	}
+	w.Yearly.decodeNode(d, n, path, f)
+	for i, x := range w.Values {
+		if x != math.Trunc(x) {
+			d.fault(list.elements[i].position, fmt.Sprintf("%s[%d]", where, i), "%s is not a whole number (%s); round it", figure(x), f.doc)
+		}
+	}
 }
 
 // Amount is one sum of money, with its provenance.

@@ -46,7 +46,7 @@ func (s *Scenario) input(t *testing.T, path string) Input {
 func TestTablesMergeByKey(t *testing.T) {
 	over := write(t, "over.toml", "[caseload]\nlimit = 20\n\n[services.split]\nname = \"Split\"\nspecialists = 1\n")
 	s := mustLoad(t, "croatia+"+over)
-	if got := s.Model.Caseload.Limit; got != 20 {
+	if got := s.Model.Caseload.Limit[0]; got != 20 {
 		t.Errorf("limit is %d, want the overlay's 20", got)
 	}
 	if got := s.File.Caseload.RampUpMonths.Exact(); got != 12 {
@@ -97,15 +97,15 @@ func TestLaterLayersWin(t *testing.T) {
 	one := write(t, "one.toml", "[caseload]\nlimit = 20\nramp_up_months = 6\n")
 	two := write(t, "two.toml", "[caseload]\nlimit = 22\n")
 	s := mustLoad(t, "croatia+"+one+"+"+two)
-	if s.Model.Caseload.Limit != 22 || s.File.Caseload.RampUpMonths.Exact() != 6 {
-		t.Errorf("limit %d and ramp_up_months %v, want 22 and 6", s.Model.Caseload.Limit, s.File.Caseload.RampUpMonths.Exact())
+	if s.Model.Caseload.Limit[0] != 22 || s.File.Caseload.RampUpMonths.Exact() != 6 {
+		t.Errorf("limit %d and ramp_up_months %v, want 22 and 6", s.Model.Caseload.Limit[0], s.File.Caseload.RampUpMonths.Exact())
 	}
-	if s := mustLoad(t, "croatia+"+two+"+"+one); s.Model.Caseload.Limit != 20 {
-		t.Errorf("limit %d, want the last layer's 20", s.Model.Caseload.Limit)
+	if s := mustLoad(t, "croatia+"+two+"+"+one); s.Model.Caseload.Limit[0] != 20 {
+		t.Errorf("limit %d, want the last layer's 20", s.Model.Caseload.Limit[0])
 	}
 	// What --set says lies over every layer.
-	if s := mustLoad(t, "croatia+"+one+"+"+two, "caseload.limit=18", "caseload.limit=19"); s.Model.Caseload.Limit != 19 {
-		t.Errorf("limit %d, want the last setting's 19", s.Model.Caseload.Limit)
+	if s := mustLoad(t, "croatia+"+one+"+"+two, "caseload.limit=18", "caseload.limit=19"); s.Model.Caseload.Limit[0] != 19 {
+		t.Errorf("limit %d, want the last setting's 19", s.Model.Caseload.Limit[0])
 	}
 }
 

@@ -37,7 +37,7 @@ func schemaKeys(table reflect.Type, path string) []schemaKey {
 		_, reads := reflect.New(kind).Interface().(custom)
 		if entry, keyed := entryType(kind); keyed {
 			keys = append(keys, schemaKeys(entry, key.pattern+".*")...)
-		} else if kind.Kind() == reflect.Struct && (!reads || kind == reflect.TypeFor[Certain]()) {
+		} else if kind.Kind() == reflect.Struct && (!reads || kind == reflect.TypeFor[Certain]() || kind == reflect.TypeFor[Between]()) {
 			keys = append(keys, schemaKeys(kind, key.pattern)...)
 		}
 	}
@@ -50,7 +50,7 @@ func wholeSchema() []schemaKey {
 
 func (k schemaKey) isNumeric() bool {
 	switch k.kind {
-	case reflect.TypeFor[Number](), reflect.TypeFor[Whole](), reflect.TypeFor[Yearly](), reflect.TypeFor[Weeks](), reflect.TypeFor[Amounts](),
+	case reflect.TypeFor[Number](), reflect.TypeFor[Whole](), reflect.TypeFor[Yearly](), reflect.TypeFor[Wholes](), reflect.TypeFor[Weeks](), reflect.TypeFor[Amounts](),
 		reflect.TypeFor[Amount](), reflect.TypeFor[int](), reflect.TypeFor[float64](), reflect.TypeFor[[]float64]():
 		return true
 	}
@@ -158,7 +158,7 @@ func TestInputsThatChangeTogether(t *testing.T) {
 	if reflect.DeepEqual(before, load("services.town.share_of_referrals=0.3", "services.village.share_of_referrals=0.7")) {
 		t.Error("nothing changes with the shares of referrals")
 	}
-	if reflect.DeepEqual(before, load("years=4", "cost.staff.amount=1000", "cost.other.amount=1000", "funding.city.per_year=1000")) {
+	if reflect.DeepEqual(before, load("years=4", "caseload.limit=20", "hours.from_16=0.5", "cost.staff.amount=1000", "cost.other.amount=1000", "funding.city.per_year=1000")) {
 		t.Error("nothing changes with the horizon")
 	}
 }
@@ -330,6 +330,32 @@ func TestStarter(t *testing.T) {
 			}
 			walk(mustParse(t, name+extension), "")
 		})
+	}
+}
+
+// TestStarterShowsWhatElseMayBeSaid takes each commented line at its word.
+func TestStarterShowsWhatElseMayBeSaid(t *testing.T) {
+	text, err := Starter("croatia")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var settings []string
+	table := ""
+	for _, line := range strings.Split(string(text), "\n") {
+		if rest, ok := strings.CutPrefix(line, "# In ["); ok {
+			table, _, _ = strings.Cut(rest, "]")
+		}
+		if key, ok := strings.CutPrefix(line, "#     "); ok {
+			settings = append(settings, table+"."+key)
+		}
+	}
+	if len(settings) != 8 {
+		t.Fatalf("%d lines found: %q", len(settings), settings)
+	}
+	s := mustLoad(t, "croatia", settings...)
+	if m := &s.Model; len(m.Services[0].Posts) != 2 || m.Services[0].Posts[1].Opens != 26 || len(m.Services[0].TeamLeaders) != 1 ||
+		len(m.Caseload.Limit) != 2 || m.Pathway.EngageBetween != 40 || m.Hours == nil {
+		t.Errorf("the lines are not all used: %+v", m)
 	}
 }
 

@@ -31,8 +31,30 @@ func Starter(from string) ([]byte, error) {
 		}
 		out.WriteString(line)
 	}
+	fmt.Fprintf(&out, furtherKeys, l.root.child("services").keys[0])
 	return out.Bytes(), nil
 }
+
+// furtherKeys shows keys that no bundled scenario needs, for a service of some key.
+const furtherKeys = `
+# ---------------------------------------------------------------- what else may be said
+#
+# Not needed here, and the figures are made up: to use a line, copy it to its table without the # and write your own.
+#
+# In [services.%s], specialists who are not all searched for at once (in place of specialists, or adding up to it), and team leaders:
+#     hiring       = [{ week = 0, specialists = 1 }, { month = 7, specialists = 1 }]
+#     team_leaders = 0.5
+# In [staff], team leaders of all services that name none:
+#     specialists_per_team_leader = 10
+# In [caseload], a limit for each year:
+#     limit = [20, 25]
+# In [pathway.engage], [pathway.job_start] or [pathway.sustain_13w], how much services differ in the rate (more people: they differ less):
+#     between_services = { people = 40, low = 20, high = 80, assumed = "why" }
+# In [hours], how many hours a week jobs are:
+#     from_16       = { value = 0.6, low = 0.4, high = 0.8, assumed = "why" }
+#     mean_below_16 = { low = 6, best = 10, high = 14, assumed = "why" }
+#     mean_from_16  = { low = 20, best = 25, high = 35, assumed = "why" }
+`
 
 // withoutClaims leaves out what a document says elsewhere, which stands at the end of every bundled file: it is another document's.
 func withoutClaims(text string) string {
@@ -120,7 +142,10 @@ func (f field) explain() string {
 	case !math.IsInf(f.minimum, -1) && !math.IsInf(f.maximum, 1):
 		more = append(more, figure(f.minimum)+" to "+figure(f.maximum))
 	}
-	if !f.need {
+	switch {
+	case f.or != "":
+		more = append(more, "may be left out where "+f.or+" says it")
+	case !f.need:
 		more = append(more, "may be left out")
 	}
 	if len(more) > 0 {

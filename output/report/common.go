@@ -26,6 +26,20 @@ func outcomeLabels() []label {
 	}
 }
 
+// hoursLabels are those of the outcomes that a section has only where the plan tells jobs apart by hours.
+func hoursLabels[T any](section study.Section[T]) (labels []label) {
+	for _, l := range []label{
+		{"job_starts_16h", "Job starts, from 16 hours a week", output.People},
+		{"sustainments_13w_16h", "13-week sustainments, from 16 hours a week", output.People},
+		{"hours_worked", "Hours worked", output.Plain},
+	} {
+		if _, ok := section.Get(l.measure); ok {
+			labels = append(labels, l)
+		}
+	}
+	return labels
+}
+
 func costLabels() []label {
 	return []label{
 		{"staff_cost", "Staff cost", ""},

@@ -38,7 +38,7 @@ func comparedMeasures(d *output.Document, first, r *study.Result) {
 	t := comparedTable(d, "outcomes", "People and staff: difference")
 	labels := append(outcomeLabels(), label{"caseload_mean", "People on caseloads, mean", output.People}, label{"waiting_end", "People waiting at the end", output.People},
 		label{"gave_up", "People who give up waiting", output.People})
-	for _, l := range labels {
+	for _, l := range append(labels, hoursLabels(r.Compare.Differences.People)...) {
 		comparedRows(&t, l, 0.1, r.Compare.Years, of(first.People, l.measure), of(r.People, l.measure), gains(r.Compare.Differences.People, l.measure))
 	}
 	d.Table(t)

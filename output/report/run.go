@@ -61,7 +61,7 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 		reach := d.Note(chanceNote(settings))
 		t.Columns = append(t.Columns, output.Column{Heading: "Chance of reaching it", Numeric: true, Notes: []int{reach}})
 	}
-	for _, l := range outcomeLabels() {
+	for _, l := range append(outcomeLabels(), hoursLabels(r.People)...) {
 		stats, _ := r.People.Get(l.measure)
 		for i := range periods(r.Years) {
 			s := at(stats, i)
@@ -190,6 +190,7 @@ func runStaff(d *output.Document, r *study.Result, spread bool) {
 	if r.Years > 1 {
 		t.Columns[len(t.Columns)-1].Heading = periodName(r.Years, r.Years)
 	}
+	const planned = "team_leaders_planned_mean" // the same in every future
 	row := func(section study.Section[study.Stats], measure, name string, unit output.Unit, least float64) {
 		stats, ok := section.Get(measure)
 		if !ok {
@@ -197,12 +198,15 @@ func runStaff(d *output.Document, r *study.Result, spread bool) {
 		}
 		cells := []output.Cell{text(name)}
 		for i := range periods(r.Years) {
-			cells = append(cells, estimate(at(stats, i), unit, figureStep(at(stats, i), least), spread))
+			cells = append(cells, estimate(at(stats, i), unit, figureStep(at(stats, i), least), spread && measure != planned))
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: cells})
 	}
 	row(r.Staff, "in_post_mean", "Specialists in post, mean FTE", output.FTE, 0.1)
 	row(r.Staff, "leavers", "Specialists who leave", output.People, 0.1)
+	row(r.Staff, planned, "Team leaders planned, mean FTE", output.FTE, 0.1)
+	row(r.Staff, "team_leaders_in_post_mean", "Team leaders in post, mean FTE", output.FTE, 0.1)
+	row(r.Staff, "team_leader_leavers", "Team leaders who leave", output.People, 0.1)
 	row(r.Staff, "capacity_mean", "Places on caseloads, mean", output.People, 1)
 	row(r.People, "caseload_mean", "People on caseloads, mean", output.People, 1)
 	row(r.People, "waiting_end", "People waiting at the end", output.People, 1)

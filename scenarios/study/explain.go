@@ -217,7 +217,7 @@ func planWith(p *model.Plan, isAt func(cause string) bool) model.Plan {
 		variant.Staffing.Recruitment = quantity.ExactWeeks(0)
 	}
 	if !isAt(stepCaseload) {
-		variant.Caseload = model.Caseload{Limit: noLimit, Ramp: model.LinearRamp(0)}
+		variant.Caseload = model.Caseload{Limit: []int{noLimit}, Ramp: model.LinearRamp(0)}
 	}
 	if !isAt(stepTurnover) {
 		variant.Staffing.Turnover, variant.Staffing.DropOut = quantity.Exactly(0), quantity.Exactly(0)

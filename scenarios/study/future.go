@@ -34,6 +34,7 @@ type outcome struct {
 	quarters []model.Tally[float64]
 	after    model.Tally[float64] // the run-off
 	cohorts  []model.ExpectedCohort
+	hours    model.MeanHours // mean weekly hours of jobs
 	ledger   *budgets.Ledger // of a plan with cost lines
 }
 
@@ -97,6 +98,7 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 			f.cohorts[y].SustainedWithin[i] = float64(t.Cohorts[y].SustainedWithin[i])
 		}
 	}
+	f.hours = t.Hours
 	f.ledger = f.pricer.Price(f.whole, f.simulator.BudgetAddress(draw), f.ratesFixed)
 	return &f.outcome
 }
@@ -130,6 +132,7 @@ func (f *expectedFuture) gather(t *model.ExpectedTrajectory) {
 		f.after.Beside(&t.RunOff[i])
 	}
 	copy(f.cohorts, t.Cohorts)
+	f.hours = t.Hours
 }
 
 // Bias is how far the expected-value recursion lies from the simulation that it stands for: fractional people know no

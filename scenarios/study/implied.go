@@ -2,7 +2,9 @@ package study
 
 import (
 	"fmt"
+	"slices"
 
+	"ipsplan/model"
 	"ipsplan/scenarios"
 )
 
@@ -37,12 +39,12 @@ func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Ke
 		return &all[len(all)-1]
 	}
 	engaged, _ := planned.Get(engagements)
-	limit := float64(s.Model.Caseload.Limit)
 	for y, n := range engaged.ByYear {
 		specialists := s.Budget.Planned[y].Specialists
 		if specialists <= 0 || n <= 0 {
 			continue
 		}
+		limit := float64(s.Model.Caseload.LimitIn(y * model.WeeksPerYear))
 		flow := add("engagements_per_specialist", "engagements per specialist", y+1, n/specialists, "people")
 		flow.excuse(y == 0 && flow.below())
 		stay := add("stay_months", fmt.Sprintf("months on the caseload that %g places per specialist allow each person", limit), y+1, 12*limit*specialists/n, "months")
@@ -96,6 +98,15 @@ func Check(s *scenarios.Scenario) ([]string, error) {
 	warnings := append([]string{}, s.Warnings...)
 	if s.Budget.Specialists == 0 {
 		warnings = append(warnings, "there is no specialist, so nobody can engage")
+	}
+	if s.Model.Pathway.ServicesDiffer() && len(s.Model.Services) == 1 {
+		warnings = append(warnings, "rates differ between services (between_services), but there is only one service, whose rates are merely less certain by it")
+	}
+	for _, service := range s.Model.Services {
+		late := func(p model.Post) bool { return p.Opens >= s.Model.Years*model.WeeksPerYear }
+		if slices.ContainsFunc(service.Posts, late) {
+			warnings = append(warnings, fmt.Sprintf("services.%s: the search for some specialists begins only after the last year", service.Key))
+		}
 	}
 	return append(warnings, outOfTheOrdinary(implied(s, planned(s), norms))...), nil
 }

@@ -1,6 +1,8 @@
 package study
 
 import (
+	"slices"
+
 	"ipsplan/budgets"
 	"ipsplan/model"
 )
@@ -11,11 +13,12 @@ type measure struct {
 	of   func(c *model.Tally[float64], weeks float64) float64
 }
 
-func peopleMeasures() []measure {
+// peopleMeasures are those of a plan; hours are filled in, before each draw is read, with the draw's mean hours of jobs.
+func peopleMeasures(plan *model.Plan, hours *model.MeanHours) []measure {
 	count := func(n func(c *model.Tally[float64]) float64) func(*model.Tally[float64], float64) float64 {
 		return func(c *model.Tally[float64], _ float64) float64 { return n(c) }
 	}
-	return []measure{
+	measures := []measure{
 		{referrals, count(func(c *model.Tally[float64]) float64 { return c.Referrals })},
 		{"declined", count(func(c *model.Tally[float64]) float64 { return c.Declined })},
 		{"gave_up", count(func(c *model.Tally[float64]) float64 { return c.GaveUp })},
@@ -30,10 +33,18 @@ func peopleMeasures() []measure {
 		{"waiting_end", count(func(c *model.Tally[float64]) float64 { return c.WaitingEnd })},
 		{"weeks_in_work", count(func(c *model.Tally[float64]) float64 { return c.WeeksInWork })},
 	}
+	if plan.Hours == nil {
+		return measures
+	}
+	return append(measures,
+		measure{jobStartsFrom16, count(func(c *model.Tally[float64]) float64 { return c.JobStartsFrom16 })},
+		measure{sustainmentsFrom16, count(func(c *model.Tally[float64]) float64 { return c.Sustained13From16 })},
+		measure{"hours_worked", count(func(c *model.Tally[float64]) float64 { return hours.Worked(c) })},
+	)
 }
 
-func staffMeasures() []measure {
-	return []measure{
+func staffMeasures(plan *model.Plan) []measure {
+	measures := []measure{
 		{"capacity_mean", func(c *model.Tally[float64], weeks float64) float64 { return c.CapacityWeeks / weeks }},
 		{"in_post_mean", func(c *model.Tally[float64], weeks float64) float64 {
 			return c.InPostWeeks / float64(model.FullTime) / weeks
@@ -41,6 +52,19 @@ func staffMeasures() []measure {
 		{"leavers", func(c *model.Tally[float64], _ float64) float64 { return c.Leavers }},
 		{"hires", func(c *model.Tally[float64], _ float64) float64 { return c.Hires }},
 	}
+	if !slices.ContainsFunc(plan.Services, func(s model.Service) bool { return len(s.TeamLeaders) > 0 }) {
+		return measures
+	}
+	return append(measures,
+		measure{"team_leaders_planned_mean", func(c *model.Tally[float64], weeks float64) float64 {
+			return c.LeaderPlannedWeeks / float64(model.FullTime) / weeks
+		}},
+		measure{"team_leaders_in_post_mean", func(c *model.Tally[float64], weeks float64) float64 {
+			return c.LeaderInPostWeeks / float64(model.FullTime) / weeks
+		}},
+		measure{"team_leader_leavers", func(c *model.Tally[float64], _ float64) float64 { return c.LeaderLeavers }},
+		measure{"team_leader_hires", func(c *model.Tally[float64], _ float64) float64 { return c.LeaderHires }},
+	)
 }
 
 // moneyMeasures are the amounts kept of each draw's ledger: categories of cost in use, then totals.

@@ -13,6 +13,11 @@ const (
 	engagements  = "engagements"
 	jobStarts    = "job_starts"
 	sustainments = "sustainments_13w"
+
+	// Of jobs of 16 hours a week or more.
+	jobStartsFrom16    = "job_starts_16h"
+	sustainmentsFrom16 = "sustainments_13w_16h"
+
 	staffCost    = "staff_cost"
 	nonStaffCost = "non_staff_cost"
 	unsplitCost  = "unsplit_cost"

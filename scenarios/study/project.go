@@ -200,10 +200,10 @@ func inParallel(ctx context.Context, asked Asked, newRecorder func() (record fun
 func newSample(s *scenarios.Scenario, draws int) *sample {
 	periods := s.Model.Years + 1
 	k := &sample{years: s.Model.Years}
-	for _, m := range peopleMeasures() {
+	for _, m := range peopleMeasures(&s.Model, nil) {
 		k.people = append(k.people, keep(m.name, periods, draws))
 	}
-	for _, m := range staffMeasures() {
+	for _, m := range staffMeasures(&s.Model) {
 		k.staff = append(k.staff, keep(m.name, periods, draws))
 	}
 	if k.money = keepMoney(s, draws); k.money != nil {
@@ -211,7 +211,7 @@ func newSample(s *scenarios.Scenario, draws int) *sample {
 			k.paid = append(k.paid, keep(s.Budget.Sources[i].Key, periods, draws))
 		}
 	}
-	for _, m := range beyondMeasures() {
+	for _, m := range beyondMeasures(&s.Model) {
 		k.beyond = append(k.beyond, keep(m.name, 1, draws))
 	}
 	for range s.Model.Years {
@@ -238,11 +238,11 @@ func keepMoney(s *scenarios.Scenario, draws int) []kept {
 }
 
 // beyondMeasures are those that people still reach after the horizon.
-func beyondMeasures() []measure {
+func beyondMeasures(plan *model.Plan) []measure {
 	var measures []measure
-	for _, m := range peopleMeasures() {
+	for _, m := range peopleMeasures(plan, nil) {
 		switch m.name {
-		case jobStarts, "repeat_job_starts", sustainments, "sustainments_26w", "sustainments_52w":
+		case jobStarts, jobStartsFrom16, "repeat_job_starts", sustainments, sustainmentsFrom16, "sustainments_26w", "sustainments_52w":
 			measures = append(measures, m)
 		}
 	}
@@ -257,6 +257,7 @@ type recorder struct {
 	periods  []model.Tally[float64] // years, then the horizon
 
 	people, staff, beyond []measure
+	hours                 *model.MeanHours // of the draw, for the measures of people
 	money                 []moneyMeasure
 }
 
@@ -265,14 +266,16 @@ func newRecorder(s *scenarios.Scenario, k *sample, seed uint64, uncertainty stri
 	if err != nil {
 		return nil, err
 	}
+	hours := new(model.MeanHours)
 	return &recorder{
 		scenario: s, kept: k, future: f, periods: make([]model.Tally[float64], s.Model.Years+1),
-		people: peopleMeasures(), staff: staffMeasures(), beyond: beyondMeasures(), money: moneyMeasures(&s.Budget),
+		people: peopleMeasures(&s.Model, hours), staff: staffMeasures(&s.Model), beyond: beyondMeasures(&s.Model), hours: hours, money: moneyMeasures(&s.Budget),
 	}, nil
 }
 
 func (r *recorder) record(draw int) {
 	what := r.future.draw(draw)
+	*r.hours = what.hours
 	years := r.scenario.Model.Years
 	clear(r.periods)
 	for q := range what.quarters {
@@ -497,7 +500,7 @@ func drivers(s *scenarios.Scenario, k *sample, seed uint64) []Driver {
 				if all[i].Status == "" {
 					all[i].Status = string(input.Status)
 				}
-			case input.Path == strings.TrimSuffix(all[i].Path, ".rate")+".certain_as":
+			case input.Path == strings.TrimSuffix(strings.TrimSuffix(all[i].Path, ".rate"), ".from_16")+".certain_as":
 				all[i].Status = string(input.Status) // what makes the rate uncertain
 			}
 		}

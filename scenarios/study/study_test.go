@@ -605,3 +605,110 @@ func TestDoubts(t *testing.T) {
 	referred, _ = project(t, draws(2000), sure).Scenarios[0].Doubts.Get("referrals")
 	near(t, "luck in referrals of a known volume", referred.Luck.Share, 1, 5*referred.Luck.Error)
 }
+
+// everything is a scenario that uses every key.
+const everything = "../testdata/small.toml+../testdata/everything.toml"
+
+// TestHoursAndTeamLeadersWhereThereAreSome: the measures of what a plan does not have are nowhere, those of what it has agree with each other.
+func TestHoursAndTeamLeadersWhereThereAreSome(t *testing.T) {
+	only := []string{
+		"job_starts_16h", "sustainments_13w_16h", "hours_worked",
+		"team_leaders_planned_mean", "team_leaders_in_post_mean", "team_leader_leavers", "team_leader_hires",
+	}
+	names := func(r *study.Result) []string {
+		var names []string
+		for _, m := range r.People {
+			names = append(names, m.Name)
+		}
+		for _, m := range r.Staff {
+			names = append(names, m.Name)
+		}
+		return names
+	}
+	without := project(t, draws(50), load(t, "../testdata/small.toml")).Scenarios[0]
+	for _, name := range names(without) {
+		if slices.Contains(only, name) {
+			t.Errorf("a plan without it has %s", name)
+		}
+	}
+	for _, uncertainty := range []string{"all", "chance", "rates", "none"} {
+		asked := draws(400)
+		asked.Uncertainty = uncertainty
+		r := project(t, asked, load(t, everything)).Scenarios[0]
+		for _, name := range only {
+			if !slices.Contains(names(r), name) {
+				t.Fatalf("%s: no %s", uncertainty, name)
+			}
+		}
+		total := func(section study.Section[study.Stats], measure string) float64 {
+			stats, _ := section.Get(measure)
+			return stats.Total.Mean
+		}
+		// From 50 to 60 per cent of jobs are from 16 hours; those have 25 hours and the others 10, in the mean.
+		for _, pair := range [][2]string{{"job_starts_16h", "job_starts"}, {"sustainments_13w_16h", "sustainments_13w"}} {
+			if share := total(r.People, pair[0]) / total(r.People, pair[1]); share < 0.48 || share > 0.62 {
+				t.Errorf("%s: %s are %.3f of %s", uncertainty, pair[0], share, pair[1])
+			}
+		}
+		if hours := total(r.People, "hours_worked") / total(r.People, "weeks_in_work"); hours < 10+0.48*15 || hours > 10+0.62*15 {
+			t.Errorf("%s: %.2f hours in a week in work", uncertainty, hours)
+		}
+		// Half a leader in the town from week 4, and in the village one for ten specialists: 0.1 from week 2, 0.25 from week 26 on.
+		near(t, uncertainty+": team leaders planned", total(r.Staff, "team_leaders_planned_mean"), (0.5*152+0.1*154+0.15*130)/156, 1e-9)
+		if in, planned := total(r.Staff, "team_leaders_in_post_mean"), total(r.Staff, "team_leaders_planned_mean"); in <= 0 || in >= planned {
+			t.Errorf("%s: %.3f team leaders in post of %.3f", uncertainty, in, planned)
+		}
+		beyond, ok := r.Beyond.Get("job_starts_16h")
+		if all, _ := r.Beyond.Get("job_starts"); !ok || beyond.Mean <= 0 || beyond.Mean >= all.Mean {
+			t.Errorf("%s: beyond the horizon %g job starts from 16 hours of %g", uncertainty, beyond.Mean, all.Mean)
+		}
+	}
+}
+
+// TestServicesThatDifferAddIgnorance: the mean stays, the spread grows, and what is added is not luck.
+func TestServicesThatDifferAddIgnorance(t *testing.T) {
+	alike, differing := load(t, "spain"), load(t, "spain", `pathway.engage.between_services={ people = 2, low = 1, high = 4, assumed = "a guess" }`)
+	one, other := project(t, draws(2000), alike).Scenarios[0], project(t, draws(2000), differing).Scenarios[0]
+	declined := func(r *study.Result) study.Stat { s, _ := r.People.Get("declined"); return s.Total }
+	a, b := declined(one), declined(other)
+	near(t, "people declined", b.Mean, a.Mean, 5*math.Hypot(a.MCSE, b.MCSE))
+	if b.SD < 1.5*a.SD {
+		t.Errorf("a standard deviation of %g where services differ, %g where they do not", b.SD, a.SD)
+	}
+	ignorance := func(r *study.Result) float64 { d, _ := r.Doubts.Get("engagements"); return d.Ignorance.Share }
+	if ignorance(other) <= ignorance(one) {
+		t.Errorf("ignorance is %g of the variance of engagements where services differ, %g where they do not", ignorance(other), ignorance(one))
+	}
+}
+
+func TestCheckWarnsOfStaffing(t *testing.T) {
+	for setting, want := range map[string]string{
+		`pathway.engage.between_services={ people = 40, low = 20, high = 80, assumed = "a guess" }`: "there is only one service",
+		"services.zagreb.hiring=[{ month = 1, specialists = 1 }, { month = 25, specialists = 1 }]":  "services.zagreb: the search for some specialists begins only after the last year",
+	} {
+		warnings, err := study.Check(load(t, "croatia", setting))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(warnings, func(w string) bool { return strings.Contains(w, want) }) {
+			t.Errorf("%s: no warning that %s: %q", setting, want, warnings)
+		}
+	}
+}
+
+// TestImpliedFollowsTheLimitOfTheYear: the places per specialist are those of the year.
+func TestImpliedFollowsTheLimitOfTheYear(t *testing.T) {
+	results, err := study.Reconcile([]*scenarios.Scenario{load(t, "croatia", "caseload.limit=[25, 20]")}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var about []string
+	for _, i := range results.Scenarios[0].Implied {
+		if i.Name == "stay_months" {
+			about = append(about, i.About)
+		}
+	}
+	if len(about) != 2 || !strings.Contains(about[0], "25 places") || !strings.Contains(about[1], "20 places") {
+		t.Errorf("months on the caseload: %q", about)
+	}
+}
