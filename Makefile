@@ -15,7 +15,7 @@ test: ## run the tests
 	go test ./...
 
 verify: ## compare the engine with the reference simulator on many more random plans (minutes)
-	IPSPLAN_VERIFY=200 go test -timeout 60m -v -run "Reference|Conserv|Draws|Episode" ./model
+	IPSPLAN_VERIFY=200 go test -timeout 60m -v -run "Reference|Conserv|Draws|Episode|Everyone|Intake|Cohorts|Million" ./model
 
 bench: ## time the simulator
 	go test -run '^$$' -bench . -benchmem ./model ./scenarios/study

@@ -138,9 +138,9 @@ func (e *Expectation) throughTheWeeks(
 			year := t / WeeksPerYear
 			// 3. Referrals
 			referrals := v.referrals(service, int(v.periodOfWeek[t]))
-			willing := referrals * shareOf(rates.engage[year])
+			willing := float64(referrals * shareOf(rates.engage[year]))
 			// 4. Waiting list: whoever waits gives up with the same chance, so that their number is all that matters.
-			givingUp := waiting * v.giveUp
+			givingUp := float64(waiting * v.giveUp)
 			waiting += willing - givingUp
 			// 5. Intake
 			intake := max(min(waiting, staff.capacity[t]-caseload), 0)

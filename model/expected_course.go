@@ -184,7 +184,7 @@ func (s *jobSeeker) follow(search expectedSearch, job expectedJob, again float64
 		returning := 0.0
 		for level := range levels {
 			lost := s.lost[level][week]
-			back := lost * again
+			back := float64(lost * again)
 			s.leavesUnemployed[week] += lost - back
 			spread(s.starts[level], week, back, search.ends)
 			returning += back

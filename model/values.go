@@ -219,7 +219,7 @@ func perJob(p, r float64) float64 {
 	if p >= 1 {
 		return 1
 	}
-	return p * (1 - r) / (1 - r*p)
+	return p * (1 - r) / (1 - float64(r*p))
 }
 
 // arrive works out the laws of all services' referrals.

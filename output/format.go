@@ -195,8 +195,8 @@ func roundTo(value, step float64) float64 {
 func decimalPlaces(step float64) int {
 	const most = 9
 	for places := range most {
-		scaled := step * math.Pow10(places)
-		if math.Abs(scaled-math.Round(scaled)) < 1e-9*scaled {
+		scaled := float64(step * math.Pow10(places))
+		if math.Abs(scaled-math.Round(scaled)) < float64(1e-9*scaled) {
 			return places
 		}
 	}

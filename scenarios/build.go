@@ -519,18 +519,18 @@ func (b *builder) planned() {
 		for _, s := range m.Services {
 			referrals += s.ReferralsPerYear[year]
 		}
-		engagements := referrals * m.Pathway.Engage.Years[year].Mean()
-		jobs := engagements * m.Pathway.JobStart.Years[year].Mean()
+		engagements := float64(referrals * m.Pathway.Engage.Years[year].Mean())
+		jobs := float64(engagements * m.Pathway.JobStart.Years[year].Mean())
 		o.Referrals = append(o.Referrals, tidy(referrals))
 		o.Engagements = append(o.Engagements, tidy(engagements))
 		o.JobStarts = append(o.JobStarts, tidy(jobs))
-		o.Sustainments = append(o.Sustainments, tidy(jobs*m.Pathway.Sustain.Years[year].Mean()))
+		o.Sustainments = append(o.Sustainments, tidy(float64(jobs*m.Pathway.Sustain.Years[year].Mean())))
 	}
 }
 
 // tidy removes the noise of floating point from a number that is whole but for it: 70 × (60/70) is 60.
 func tidy(x float64) float64 {
-	if whole := math.Round(x); math.Abs(x-whole) < 1e-9*max(1, x) {
+	if whole := math.Round(x); math.Abs(x-whole) < float64(1e-9*max(1, x)) {
 		return whole
 	}
 	return x

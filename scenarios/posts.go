@@ -55,7 +55,7 @@ type stage struct {
 
 // stages are those of a service's specialists, at all centres together.
 func (s *Service) stages(path string) []stage {
-	all := func(n *Number) float64 { return n.Exact() * float64(model.FullTime) }
+	all := func(n *Number) float64 { return float64(n.Exact() * float64(model.FullTime)) }
 	opens, experience := wholeOf(s.OpensWeek), wholeOf(s.ExperienceWeeks)
 	if len(s.Hiring) == 0 {
 		return []stage{{path + ".specialists", opens, experience, all(s.Specialists)}}
@@ -90,7 +90,7 @@ func (b *builder) checkPosts(path string, s *Service) {
 				figure(fte), trim(float64(full)/float64(model.FullTime)), figure(maxPosts))
 		}
 	}
-	if leaders := s.TeamLeaders.Exact() * float64(model.FullTime); math.Abs(leaders-math.Round(leaders)) > 1e-6 {
+	if leaders := float64(s.TeamLeaders.Exact() * float64(model.FullTime)); math.Abs(leaders-math.Round(leaders)) > 1e-6 {
 		b.d.faultAt(path+".team_leaders", "%s is not a number of thousandths of a full-time post; round it", figure(s.TeamLeaders.Exact()))
 	}
 }
@@ -100,7 +100,7 @@ func postSize(s *Service) (int, bool) {
 	if s.PartTime == nil {
 		return int(model.FullTime), true
 	}
-	thousandths := s.PartTime.Exact() * float64(model.FullTime)
+	thousandths := float64(s.PartTime.Exact() * float64(model.FullTime))
 	return int(math.Round(thousandths)), math.Abs(thousandths-math.Round(thousandths)) < 1e-6
 }
 

@@ -43,7 +43,7 @@ type PERT struct {
 	Low, Best, High float64 // Low ≤ Best ≤ High
 }
 
-func (p PERT) Mean() float64 { return (p.Low + 4*p.Best + p.High) / 6 }
+func (p PERT) Mean() float64 { return (p.Low + float64(4*p.Best) + p.High) / 6 }
 
 func (p PERT) Quantile(u float64) float64 {
 	span := p.High - p.Low

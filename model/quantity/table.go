@@ -78,7 +78,7 @@ func (t *Table) setAlways(n int) {
 
 // share64 is the share of the 64-bit numbers, without the overflow at 1.
 func share64(share float64) uint64 {
-	if x := share * (1 << 63) * 2; x < 1<<63*2 {
+	if x := share * (1 << 64); x < 1<<64 {
 		return uint64(x)
 	}
 	return math.MaxUint64
@@ -189,7 +189,7 @@ func (t Trials) First(random uint64, limit int) int {
 	}
 	u := Address(random).Uniform()
 	// The result is rounded up, so a rough logarithm will do unless it comes out near a whole number.
-	rough := roughLog(u) * t.rough
+	rough := float64(roughLog(u) * t.rough)
 	n := math.Ceil(rough)
 	if n-rough < t.margin || rough-(n-1) < t.margin {
 		n = math.Ceil(math.Log(u) / t.failed)
@@ -215,7 +215,7 @@ const mantissaBits = 7
 // mantissaParts has the middle of each of the 128 equal parts of the numbers from 1 to 2.
 var mantissaParts = func() (parts [1 << mantissaBits]struct{ inverse, log float64 }) {
 	for i := range parts {
-		middle := 1 + (float64(i)+0.5)/(1<<mantissaBits)
+		middle := 1 + float64((float64(i)+0.5)/(1<<mantissaBits))
 		parts[i].inverse, parts[i].log = 1/middle, math.Log(middle)
 	}
 	return parts

@@ -79,7 +79,7 @@ func splitVariances(s *scenarios.Scenario, first, second *sample, otherDecisions
 		}
 		ignorance := sharedPart(first.money[i].period[horizon], m.period[horizon])
 		decisions := rest(sharedPart(m.period[horizon], otherDecisions[i].period[horizon]))
-		luck := Part{1 - ignorance.Share - decisions.Share, math.Hypot(ignorance.Error, decisions.Error)}
+		luck := Part{1 - ignorance.Share - decisions.Share, bothErrors(ignorance.Error, decisions.Error)}
 		section = append(section, Measure[Doubt]{m.name, Doubt{luck, ignorance, decisions}})
 	}
 	return section
@@ -91,7 +91,18 @@ func varies(draws []float64) bool { return slices.Min(draws) < slices.Max(draws)
 // sharedPart is the share of the variance that two futures have in common: their correlation, whose standard error is (1 − r²)/√n.
 func sharedPart(a, b []float64) Part {
 	r := correlation(a[:len(b)], b)
-	return Part{r, (1 - r*r) / math.Sqrt(float64(len(b)))}
+	return Part{r, (1 - float64(r*r)) / math.Sqrt(float64(len(b)))}
+}
+
+// bothErrors is the standard error of a sum of two independent estimates, √(a² + b²), in steps that no processor rounds otherwise; [math.Hypot]
+// is left to the machine.
+func bothErrors(a, b float64) float64 {
+	larger := max(a, b)
+	if larger == 0 {
+		return 0
+	}
+	smaller := min(a, b) / larger
+	return larger * math.Sqrt(1+float64(smaller*smaller))
 }
 
 func rest(p Part) Part { return Part{1 - p.Share, p.Error} }

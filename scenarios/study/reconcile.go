@@ -79,7 +79,7 @@ type auditor struct {
 // hold compares a printed figure with its recomputation; they agree within the given tolerance.
 func (a *auditor) hold(kind, where, about, unit string, says, recomputed, tolerance float64) {
 	a.checked.Figures++
-	if math.Abs(says-recomputed) <= tolerance+1e-9*max(1, math.Abs(says)) {
+	if math.Abs(says-recomputed) <= tolerance+float64(1e-9*max(1, math.Abs(says))) {
 		a.checked.Agree++
 		return
 	}
@@ -94,7 +94,7 @@ func (a *auditor) disagree(f Finding) {
 
 func difference(says, recomputed float64) *float64 {
 	d := says - recomputed
-	if whole := math.Round(d * 100); math.Abs(d*100-whole) < 1e-6 {
+	if whole := math.Round(d * 100); math.Abs(float64(d*100)-whole) < 1e-6 {
 		d = whole / 100 // without the noise of floating point
 	}
 	return &d
@@ -250,8 +250,9 @@ func agree(a, b *scenarios.EvaluatedClaim) bool {
 type claimed struct{ low, high float64 }
 
 func spanOf(c *scenarios.EvaluatedClaim) claimed {
-	noise := 1e-9 * max(1, math.Abs(c.Says.Number))
-	s := claimed{c.Says.Number - c.Nearest/2 - noise, c.Says.Number + c.Nearest/2 + noise}
+	noise := float64(1e-9 * max(1, math.Abs(c.Says.Number)))
+	half := float64(c.Nearest / 2)
+	s := claimed{c.Says.Number - half - noise, c.Says.Number + half + noise}
 	switch c.Bound {
 	case "at least":
 		s.high = math.Inf(1)
