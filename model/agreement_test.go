@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"ipsplan/model"
+	"ipsplan/model/quantity"
 )
 
 // The simulator has to agree with the plain reference in distribution. For every measure of a plan, a sample of draws of
@@ -65,7 +66,11 @@ func TestAgreesWithReference(t *testing.T) {
 		doubt model.Doubt
 		draws int
 	}
-	examples := []example{{"small", benchmarkPlan("small"), seed - 1, model.LuckAndIgnorance, draws}}
+	examples := []example{
+		{"small", benchmarkPlan("small"), seed - 1, model.LuckAndIgnorance, draws},
+		{"everything", everythingPlan(), seed - 3, model.LuckAndIgnorance, draws},
+		{"rates of one name", oneNamePlan(), seed - 4, model.LuckAndIgnorance, draws},
+	}
 	if !testing.Short() {
 		examples = append(examples, example{"tight", benchmarkPlan("tight"), seed - 2, model.LuckAndIgnorance, draws / 4})
 	}
@@ -82,8 +87,8 @@ func TestAgreesWithReference(t *testing.T) {
 		for _, e := range examples {
 			t.Run(e.name, func(t *testing.T) {
 				t.Parallel()
-				one := sampled(e.plan, e.draws, simulated(t, e.plan, e.seed, e.doubt))
-				other := sampled(e.plan, e.draws, referred(e.plan, e.seed, e.doubt))
+				one := sampledWithHours(e.plan, e.draws, simulated(t, e.plan, e.seed, e.doubt))
+				other := sampledWithHours(e.plan, e.draws, referred(e.plan, e.seed, e.doubt))
 				alarm := falseAlarm / 2 / float64(len(examples)) / mostComparisons
 				for _, difference := range compared(t, e.plan, one, other, alarm, all) {
 					t.Errorf("%s: %s", e.name, difference)
@@ -94,19 +99,61 @@ func TestAgreesWithReference(t *testing.T) {
 	all.check(t, falseAlarm/2/mostComparisons)
 }
 
-// TestAgreementNotices says that the comparison can fail: a slightly different plan is told apart.
+// TestAgreementNotices says that the comparison can fail: slightly different plans are told apart.
 func TestAgreementNotices(t *testing.T) {
 	t.Parallel()
-	plan, other := benchmarkPlan("small"), benchmarkPlan("small")
 	const draws = 2000
-	sample := sampled(plan, draws, referred(plan, 1, model.LuckOnly))
-	if found := compared(t, plan, sample, sampled(plan, draws, referred(plan, 2, model.LuckOnly)), falseAlarm/mostComparisons, nil); len(found) > 0 {
-		t.Error("the reference does not agree with itself:", found)
+	plan := everythingPlan()
+	sample := sampledWithHours(plan, draws, referred(plan, 1, model.LuckAndIgnorance))
+	found := func(other *model.Plan) []string {
+		return compared(t, plan, sample, sampledWithHours(plan, draws, referred(other, 2, model.LuckAndIgnorance)), falseAlarm/mostComparisons, nil)
 	}
-	other.Services[0].ReferralsPerYear[1] = 77
-	if found := compared(t, plan, sample, sampled(plan, draws, referred(other, 2, model.LuckOnly)), falseAlarm/mostComparisons, nil); len(found) == 0 {
-		t.Error("one referral in ten more in the second year is not noticed")
+	if differences := found(plan); len(differences) > 0 {
+		t.Error("the reference does not agree with itself:", differences)
 	}
+	for what, change := range map[string]func(other *model.Plan){
+		"one referral in ten more in the second year":              func(p *model.Plan) { p.Services[0].ReferralsPerYear[1] *= 1.1 },
+		"the first year's caseload limit in the second year":       func(p *model.Plan) { p.Caseload.Limit = p.Caseload.Limit[:1] },
+		"one team leader's post opens a quarter later":             func(p *model.Plan) { p.Services[1].TeamLeaders[0].Opens += 13 },
+		"services differ in engagement half as much":               func(p *model.Plan) { p.Pathway.EngageBetween *= 4 },
+		"services differ in job starts as if more people told":     func(p *model.Plan) { p.Pathway.JobStartBetween *= 3 },
+		"services do not differ in sustainment":                    func(p *model.Plan) { p.Pathway.SustainBetween = 0 },
+		"services differ together in engagement and in job starts": func(p *model.Plan) { *p = *oneNamePlan() },
+		"the first year's share of jobs from 16 hours in both":     func(p *model.Plan) { p.Hours.From16.Years[1] = p.Hours.From16.Years[0] },
+		"mean hours half an hour longer":                           func(p *model.Plan) { p.Hours.MeanBelow16 = quantity.Exactly(9.5) },
+	} {
+		other := everythingPlan()
+		change(other)
+		if len(found(other)) == 0 {
+			t.Errorf("not noticed: %s", what)
+		}
+	}
+}
+
+// everythingPlan is a small plan that has all there is to tell apart.
+func everythingPlan() *model.Plan {
+	plan := benchmarkPlan("small")
+	plan.Caseload.Limit = []int{25, 15}
+	plan.Services[0].TeamLeaders = []model.Post{{FTE: 500}}
+	second := plan.Services[0]
+	second.Key, second.TeamLeaders = "second", []model.Post{{FTE: model.FullTime, Opens: 20}, {FTE: 200, Experience: 30}}
+	second.ReferralsPerYear = everyYear(plan.Years, 60)
+	plan.Services = append(plan.Services, second)
+	plan.Pathway.JobStart = steady("job start", plan.Years, quantity.Certain(0.5))
+	plan.Pathway.EngageBetween, plan.Pathway.JobStartBetween, plan.Pathway.SustainBetween = 5, 5, 5
+	plan.Hours = &model.Hours{
+		From16:      quantity.Series{Name: "from 16 hours", Years: []quantity.Distribution{quantity.Certain(0.4), quantity.Certain(0.6)}},
+		MeanBelow16: quantity.Exactly(9),
+		MeanFrom16:  quantity.Quantity{Name: "hours from 16", Distribution: quantity.PERT{Low: 20, Best: 25, High: 35}},
+	}
+	return plan
+}
+
+// oneNamePlan has services that differ together in two rates, of which one is certain for the plan.
+func oneNamePlan() *model.Plan {
+	plan := everythingPlan()
+	plan.Pathway.JobStart.Name = plan.Pathway.Engage.Name
+	return plan
 }
 
 func planOfSeed(seed uint64) *model.Plan { return randomPlan(newRandom(seed)) }
@@ -232,6 +279,34 @@ func sampled(plan *model.Plan, draws int, draw drawer) (columns [][]float64) {
 	return columns
 }
 
+// sampledWithHours adds the mean hours of jobs in each draw and the hours worked in each period.
+func sampledWithHours(plan *model.Plan, draws int, draw drawer) [][]float64 {
+	below, from := make([]float64, draws), make([]float64, draws)
+	columns := sampled(plan, draws, func(n int) *model.Trajectory {
+		trajectory := draw(n)
+		below[n], from[n] = trajectory.Hours.Below16, trajectory.Hours.From16
+		return trajectory
+	})
+	weeks, weeksFrom16 := slices.Index(countFields, "WeeksInWork"), slices.Index(countFields, "WeeksInWorkFrom16")
+	for i := range periodsOf(plan) {
+		worked := make([]float64, draws)
+		inWork, inWorkFrom16 := columns[i*len(countFields)+weeks], columns[i*len(countFields)+weeksFrom16]
+		for n := range worked {
+			worked[n] = (inWork[n]-inWorkFrom16[n])*below[n] + inWorkFrom16[n]*from[n]
+		}
+		columns = append(columns, worked)
+	}
+	return append(columns, below, from)
+}
+
+// hoursNames are the names of the measures that sampledWithHours adds.
+func hoursNames(plan *model.Plan) (names []string) {
+	for _, p := range periodsOf(plan) {
+		names = append(names, "hours worked, "+p.name)
+	}
+	return append(names, "mean hours of jobs below 16 hours", "mean hours of jobs from 16 hours")
+}
+
 // measureNames are the names of the measures.
 func measureNames(plan *model.Plan) (names []string) {
 	for _, p := range periodsOf(plan) {
@@ -270,7 +345,7 @@ func measurePairs(plan *model.Plan) (pairs [][2]int) {
 // compared says in what two samples of draws differ by more than chance makes them differ with the given probability per
 // comparison. What it finds for each measure is added to all, unless that is nil.
 func compared(t *testing.T, plan *model.Plan, one, other [][]float64, alarm float64, all *pooled) (differences []string) {
-	names, pairs := measureNames(plan), measurePairs(plan)
+	names, pairs := append(measureNames(plan), hoursNames(plan)...), measurePairs(plan)
 	if len(names) != len(one) {
 		t.Fatalf("%d names for %d measures", len(names), len(one))
 	}

@@ -22,8 +22,8 @@ func TestBundledPlansAgreeWithReference(t *testing.T) {
 				t.Fatal(err)
 			}
 			seed := 1000 + uint64(i)
-			one := sampled(&s.Model, draws, simulated(t, &s.Model, seed, model.LuckAndIgnorance))
-			other := sampled(&s.Model, draws, referred(&s.Model, seed, model.LuckAndIgnorance))
+			one := sampledWithHours(&s.Model, draws, simulated(t, &s.Model, seed, model.LuckAndIgnorance))
+			other := sampledWithHours(&s.Model, draws, referred(&s.Model, seed, model.LuckAndIgnorance))
 			for _, difference := range compared(t, &s.Model, one, other, falseAlarm/float64(len(names))/mostComparisons, nil) {
 				t.Errorf("%s: %s", name, difference)
 			}

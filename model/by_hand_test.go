@@ -397,7 +397,10 @@ func TestRatesOfZeroAndOne(t *testing.T) {
 			}
 		}
 		rate := func(field func(*model.Plan) *quantity.Series, value float64) func(*model.Plan) {
-			return func(p *model.Plan) { *field(p) = steady("", p.Years, quantity.Certain(value)) }
+			return func(p *model.Plan) {
+				series := field(p)
+				*series = steady(series.Name, p.Years, quantity.Certain(value))
+			}
 		}
 		engage := func(p *model.Plan) *quantity.Series { return &p.Pathway.Engage }
 		jobStart := func(p *model.Plan) *quantity.Series { return &p.Pathway.JobStart }
@@ -415,6 +418,19 @@ func TestRatesOfZeroAndOne(t *testing.T) {
 			p.Pathway.ToJob.Family, p.Pathway.ToJob.Centre = quantity.Fixed, quantity.Certain(9)
 			p.Staffing.Turnover = quantity.Quantity{}
 		}, func(c model.Counts) bool { return c.JobStarts == c.Engagements && c.Sustained13 == c.Engagements })
+		hours := func(p *model.Plan) *quantity.Series {
+			p.Hours = &model.Hours{MeanBelow16: quantity.Exactly(10), MeanFrom16: quantity.Exactly(20)}
+			return &p.Hours.From16
+		}
+		check("no job is from 16 hours", rate(hours, 0), func(c model.Counts) bool {
+			return c.JobStartsFrom16 == 0 && c.Sustained13From16 == 0 && c.WeeksInWorkFrom16 == 0
+		})
+		check("every job is from 16 hours", rate(hours, 1), func(c model.Counts) bool {
+			return c.JobStartsFrom16 == c.JobStarts && c.Sustained13From16 == c.Sustained13 && c.WeeksInWorkFrom16 == c.WeeksInWork
+		})
+		check("jobs are not told apart", func(p *model.Plan) { p.Hours = nil }, func(c model.Counts) bool {
+			return c.JobStartsFrom16 == 0 && c.Sustained13From16 == 0 && c.WeeksInWorkFrom16 == 0
+		})
 		check("nobody returns", func(p *model.Plan) { p.Pathway.Return = quantity.Quantity{} }, func(c model.Counts) bool { return c.RepeatStarts == 0 })
 		check("nobody gives up", func(p *model.Plan) { p.Demand.GiveUp = quantity.Quantity{} }, func(c model.Counts) bool { return c.GaveUp == 0 })
 		check("everyone gives up", func(p *model.Plan) { p.Demand.GiveUp = quantity.Exactly(1) }, func(c model.Counts) bool {
@@ -483,6 +499,9 @@ func TestTenYears(t *testing.T) {
 	plan.Years = model.MaxYears
 	for _, series := range []*quantity.Series{&plan.Demand.Volume, &plan.Pathway.Engage, &plan.Pathway.JobStart, &plan.Pathway.Sustain} {
 		*series = steady(series.Name, plan.Years, series.Years[0])
+	}
+	if plan.Hours != nil {
+		plan.Hours.From16 = steady(plan.Hours.From16.Name, plan.Years, plan.Hours.From16.Years[0])
 	}
 	for s := range plan.Services {
 		plan.Services[s].ReferralsPerYear = everyYear(plan.Years, 100)

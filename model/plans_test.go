@@ -56,6 +56,25 @@ func randomPlan(random *rand.Rand) *model.Plan {
 	for i := range pick(m, 1, 1, 2, 3) {
 		plan.Services = append(plan.Services, m.service(fmt.Sprintf("service %d", i+1), plan.Years))
 	}
+	for len(plan.Caseload.Limit) < plan.Years && random.IntN(3) > 0 {
+		plan.Caseload.Limit = append(plan.Caseload.Limit, pick(m, 25, 10, 1+random.IntN(30), 1+random.IntN(30), 0, 1000))
+	}
+	for i := range plan.Services {
+		m.staffFurther(&plan.Services[i], plan.Years)
+	}
+	for _, between := range []*float64{&plan.Pathway.EngageBetween, &plan.Pathway.JobStartBetween, &plan.Pathway.SustainBetween} {
+		*between = pick(m, 0, 0, 0, 0.5, 2, 2+20*random.Float64(), 2+20*random.Float64(), 100)
+	}
+	if random.IntN(6) == 0 { // two rates of one name differ together
+		name, between := plan.Pathway.Engage.Name, &plan.Pathway.EngageBetween
+		if random.IntN(2) == 0 {
+			name, between = plan.Pathway.Sustain.Name, &plan.Pathway.SustainBetween
+		}
+		plan.Pathway.JobStart.Name, plan.Pathway.JobStartBetween, *between = name, 5, 2
+	}
+	if random.IntN(3) > 0 {
+		plan.Hours = m.hours(plan.Years)
+	}
 	return plan
 }
 
@@ -67,14 +86,7 @@ func pick[T any](m planMaker, choices ...T) T { return choices[m.random.IntN(len
 func (m planMaker) service(key string, years int) model.Service {
 	s := model.Service{Key: key, Centres: pick(m, 1, 1, 2, 1+m.random.IntN(4))}
 	for range pick(m, 1, 2, 3, 4, m.random.IntN(5)) {
-		post := model.Post{FTE: pick(m, model.FullTime, model.FullTime, 500, 800, model.FTE(1+m.random.IntN(1000)))}
-		if m.random.IntN(3) == 0 {
-			post.Opens = pick(m, 13, 26, m.random.IntN(52*years+60))
-		}
-		if m.random.IntN(3) == 0 {
-			post.Experience = 1 + m.random.IntN(80)
-		}
-		s.Posts = append(s.Posts, post)
+		s.Posts = append(s.Posts, m.post(years))
 	}
 	steady := 200 * m.random.Float64()
 	for range years {
@@ -84,6 +96,46 @@ func (m planMaker) service(key string, years int) model.Service {
 		s.InitialCaseload = m.random.IntN(40)
 	}
 	return s
+}
+
+func (m planMaker) post(years int) model.Post {
+	post := model.Post{FTE: pick(m, model.FullTime, model.FullTime, 500, 800, model.FTE(1+m.random.IntN(1000)))}
+	if m.random.IntN(3) == 0 {
+		post.Opens = pick(m, 13, 26, m.random.IntN(52*years+60))
+	}
+	if m.random.IntN(3) == 0 {
+		post.Experience = 1 + m.random.IntN(80)
+	}
+	return post
+}
+
+// staffFurther gives a service team leaders, or lets its specialists' posts open one after the other.
+func (m planMaker) staffFurther(s *model.Service, years int) {
+	if m.random.IntN(2) == 0 {
+		for range pick(m, 1, 1, 2, 3) {
+			s.TeamLeaders = append(s.TeamLeaders, m.post(years))
+		}
+	}
+	if m.random.IntN(4) == 0 {
+		apart := 1 + m.random.IntN(30)
+		for i := range s.Posts {
+			s.Posts[i].Opens = i * apart
+		}
+	}
+}
+
+func (m planMaker) hours(years int) *model.Hours {
+	below, from := 1+14*m.random.Float64(), 17+20*m.random.Float64()
+	return &model.Hours{
+		From16: m.series("from 16 hours", years, func() quantity.Distribution { return m.rate(1) }),
+		MeanBelow16: quantity.Quantity{Name: "hours below 16", Distribution: pick[quantity.Distribution](m,
+			quantity.Certain(below), quantity.PERT{Low: below / 2, Best: below, High: 15.5})},
+		MeanFrom16: quantity.Quantity{
+			Name: pick(m, "hours from 16", "hours from 16", "hours below 16", "from 16 hours"),
+			Distribution: pick[quantity.Distribution](m,
+				quantity.Certain(from), quantity.PERT{Low: 16, Best: from, High: 60}),
+		},
+	}
 }
 
 func (m planMaker) ramp() model.Ramp {

@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"gonum.org/v1/gonum/mathext"
+
 	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
@@ -25,6 +27,7 @@ func referenceDraw(plan *model.Plan, doubt model.Doubt, random *rand.Rand) model
 		Quarters: make([][]model.Counts, len(plan.Services)),
 		RunOff:   make([]model.Counts, len(plan.Services)),
 		Cohorts:  make([]model.Cohort, plan.Years),
+		Hours:    values.hours,
 	}
 	for s := range plan.Services {
 		trajectory.Quarters[s] = make([]model.Counts, 4*plan.Years)
@@ -36,6 +39,11 @@ func referenceDraw(plan *model.Plan, doubt model.Doubt, random *rand.Rand) model
 			}
 			centre.follow(horizon, horizon+156, &trajectory.RunOff[s])
 		}
+		leaders := newReferencePosts(plan.Services[s].TeamLeaders, values, referenceLuck{random})
+		for quarter := range trajectory.Quarters[s] {
+			leaders.lead(quarter*13, quarter*13+13, &trajectory.Quarters[s][quarter])
+		}
+		leaders.lead(horizon, horizon+156, &trajectory.RunOff[s])
 	}
 	return trajectory
 }
@@ -44,7 +52,10 @@ func referenceDraw(plan *model.Plan, doubt model.Doubt, random *rand.Rand) model
 type referenceValues struct {
 	leaving                                      float64 // each week, of a specialist
 	dropOut, giveUp, returning, unlimited        float64
-	volume, engage, jobStart, sustain            []float64 // by year
+	volume                                       []float64   // by year
+	engage, jobStart, sustain                    [][]float64 // by service and year
+	from16                                       []float64   // by year; nil: jobs are not told apart by hours
+	hours                                        model.MeanHours
 	recruitment, vacancy, toJob, toExit, support quantity.Table
 	tenure                                       *quantity.Table // nil: jobs that last never end
 }
@@ -85,9 +96,6 @@ func referenceValuesOf(plan *model.Plan, doubt model.Doubt, random *rand.Rand) *
 		returning:   value(plan.Pathway.Return.Name, plan.Pathway.Return.Distribution),
 		unlimited:   value(plan.Pathway.Unlimited.Name, plan.Pathway.Unlimited.Distribution),
 		volume:      yearly(plan.Demand.Volume),
-		engage:      yearly(plan.Pathway.Engage),
-		jobStart:    yearly(plan.Pathway.JobStart),
-		sustain:     yearly(plan.Pathway.Sustain),
 		recruitment: table(plan.Staffing.Recruitment),
 		vacancy:     table(plan.Staffing.Vacancy),
 		toJob:       table(plan.Pathway.ToJob),
@@ -98,25 +106,142 @@ func referenceValuesOf(plan *model.Plan, doubt model.Doubt, random *rand.Rand) *
 		tenure := table(*plan.Pathway.Tenure)
 		v.tenure = &tenure
 	}
+	if hours := plan.Hours; hours != nil {
+		v.from16 = yearly(hours.From16)
+		v.hours.Below16 = value(hours.MeanBelow16.Name, hours.MeanBelow16.Distribution)
+		v.hours.From16 = value(hours.MeanFrom16.Name, hours.MeanFrom16.Distribution)
+	}
+	engage, jobStart, sustain := yearly(plan.Pathway.Engage), yearly(plan.Pathway.JobStart), yearly(plan.Pathway.Sustain)
+	for range plan.Services {
+		differs := map[string]float64{} // by the rate's name
+		own := func(series quantity.Series, rates []float64, people float64) []float64 {
+			if people == 0 || doubt == model.LuckOnly {
+				return rates
+			}
+			if _, drawn := differs[series.Name]; !drawn {
+				differs[series.Name] = (float64(random.Uint64N(1<<53)) + 0.5) / (1 << 53)
+			}
+			services := make([]float64, plan.Years)
+			for year, rate := range rates {
+				services[year] = referenceBetaQuantile(rate, people, differs[series.Name])
+			}
+			return services
+		}
+		v.engage = append(v.engage, own(plan.Pathway.Engage, engage, plan.Pathway.EngageBetween))
+		v.jobStart = append(v.jobStart, own(plan.Pathway.JobStart, jobStart, plan.Pathway.JobStartBetween))
+		v.sustain = append(v.sustain, own(plan.Pathway.Sustain, sustain, plan.Pathway.SustainBetween))
+	}
 	return v
 }
 
-// lastsChance is s, the probability that a job of someone engaged in the year lasts at least 13 weeks.
-func (v *referenceValues) lastsChance(plan *model.Plan, year int) float64 {
-	p, r := v.sustain[year], v.returning
+// referenceBetaQuantile halves the interval in which the distribution function reaches u.
+func referenceBetaQuantile(mean, people, u float64) float64 {
+	if mean == 0 || mean == 1 {
+		return mean
+	}
+	low, high := 0.0, 1.0
+	for range 40 {
+		if middle := (low + high) / 2; mathext.RegIncBeta(mean*people, (1-mean)*people, middle) < u {
+			low = middle
+		} else {
+			high = middle
+		}
+	}
+	return (low + high) / 2
+}
+
+// lastsChance is s, the probability that a job of someone who engaged with the service in the year lasts at least 13 weeks.
+func (v *referenceValues) lastsChance(plan *model.Plan, service, year int) float64 {
+	p, r := v.sustain[service][year], v.returning
 	if plan.Pathway.SustainPerJob {
 		return p
 	}
 	return p * (1 - r) / (1 - r*p)
 }
 
+// referenceLuck decides and draws within a draw.
+type referenceLuck struct{ *rand.Rand }
+
+func (l referenceLuck) happens(probability float64) bool { return l.Float64() < probability }
+
+// draw draws a number of weeks by adding up the chances.
+func (l referenceLuck) draw(table *quantity.Table) int {
+	u := l.Float64()
+	for weeks := table.Min(); weeks < table.Max(); weeks++ {
+		u -= table.Chance(weeks)
+		if u < 0 {
+			return weeks
+		}
+	}
+	return table.Max()
+}
+
+// referencePost is a specialist's or a team leader's; whoever holds it is called a holder here.
 type referencePost struct {
 	model.Post
 	filled   bool
-	filledIn int // the week in which the present specialist came
-	began    int // the week in which the present specialist was, or would have been, at k = 0
+	filledIn int // the week in which the present holder came
+	began    int // the week in which the present holder was, or would have been, at k = 0
 	fillDue  int // the week in which an empty post will be filled
 	vacated  bool
+}
+
+// referencePosts are the posts of a centre, or those of a service's team leaders.
+type referencePosts struct {
+	referenceLuck
+	values *referenceValues
+	posts  []*referencePost
+}
+
+func newReferencePosts(posts []model.Post, values *referenceValues, luck referenceLuck) *referencePosts {
+	all := &referencePosts{referenceLuck: luck, values: values}
+	for _, p := range posts {
+		post := &referencePost{Post: p}
+		if p.Experience > 0 {
+			post.fillDue = p.Opens
+		} else {
+			post.fillDue = p.Opens + all.draw(&values.recruitment)
+		}
+		all.posts = append(all.posts, post)
+	}
+	return all
+}
+
+// week lives through the posts' week t. The FTE of those that have opened and of those that are filled is in thousandths.
+func (all *referencePosts) week(t int) (leavers, hires, planned, inPost int) {
+	for _, post := range all.posts {
+		if post.filled && t > post.filledIn && all.happens(all.values.leaving) {
+			leavers++
+			post.filled, post.vacated = false, true
+			post.fillDue = t + all.draw(&all.values.vacancy)
+		}
+		if !post.filled && t == post.fillDue {
+			post.filled, post.filledIn, post.began = true, t, t
+			if post.Experience > 0 && !post.vacated {
+				post.began = t - post.Experience
+			} else {
+				hires++
+			}
+		}
+		if t >= post.Opens {
+			planned += int(post.FTE)
+		}
+		if post.filled {
+			inPost += int(post.FTE)
+		}
+	}
+	return leavers, hires, planned, inPost
+}
+
+// lead counts team leaders in the weeks from … to−1. Nothing else comes of them.
+func (all *referencePosts) lead(from, to int, counts *model.Counts) {
+	for t := from; t < to; t++ {
+		leavers, hires, planned, inPost := all.week(t)
+		counts.LeaderLeavers += leavers
+		counts.LeaderHires += hires
+		counts.LeaderPlannedWeeks += planned
+		counts.LeaderInPostWeeks += inPost
+	}
 }
 
 type referenceState int
@@ -131,12 +256,13 @@ const (
 // referencePerson is someone who was willing to engage.
 type referencePerson struct {
 	state            referenceState
-	engaged          int // week
-	year             int // of engagement
-	jobDue, leaveDue int // while searching: one of them, or never
-	jobStart, jobEnd int // while in work
-	supportEnd       int // while in supported work
-	jobs             int // started so far
+	engaged          int  // week
+	year             int  // of engagement
+	jobDue, leaveDue int  // while searching: one of them, or never
+	jobStart, jobEnd int  // while in work
+	supportEnd       int  // while in supported work
+	from16           bool // the present job
+	jobs             int  // started so far
 	reached          [3]bool
 }
 
@@ -144,11 +270,12 @@ type referencePerson struct {
 type referenceCentre struct {
 	plan    *model.Plan
 	values  *referenceValues
-	random  *rand.Rand
 	service *model.Service
+	number  int // of the service
 	cohorts []model.Cohort
+	referenceLuck
 
-	posts            []*referencePost
+	staff            *referencePosts
 	inPost           int // specialists
 	capacity         int
 	initialLeave     []int              // the weeks in which those on the caseload before week 0 will leave
@@ -164,16 +291,8 @@ type referenceCentre struct {
 }
 
 func newReferenceCentre(plan *model.Plan, values *referenceValues, random *rand.Rand, service, centre int) *referenceCentre {
-	c := &referenceCentre{plan: plan, values: values, random: random, service: &plan.Services[service]}
-	for _, p := range c.service.Posts {
-		post := &referencePost{Post: p}
-		if p.Experience > 0 {
-			post.fillDue = p.Opens
-		} else {
-			post.fillDue = p.Opens + c.draw(&values.recruitment)
-		}
-		c.posts = append(c.posts, post)
-	}
+	c := &referenceCentre{plan: plan, values: values, service: &plan.Services[service], number: service, referenceLuck: referenceLuck{random}}
+	c.staff = newReferencePosts(c.service.Posts, values, c.referenceLuck)
 	initial := c.service.InitialCaseload / c.service.Centres
 	if centre < c.service.InitialCaseload%c.service.Centres {
 		initial++
@@ -197,8 +316,8 @@ func (c *referenceCentre) follow(from, to int, counts *model.Counts) {
 }
 
 func (c *referenceCentre) week(t int) {
-	c.staff(t)      // 1, and who drops out because of it (6)
-	c.departures(t) // 2, and what else falls due (6, 7)
+	c.specialists(t) // 1, and who drops out because of it (6)
+	c.departures(t)  // 2, and what else falls due (6, 7)
 	if t < 52*c.plan.Years {
 		c.referrals(t) // 3, 4
 		c.intake(t)    // 5
@@ -208,41 +327,36 @@ func (c *referenceCentre) week(t int) {
 }
 
 // 1. Staff.
-func (c *referenceCentre) staff(t int) {
-	inPostBefore, leavers := c.inPost, 0
-	c.inPost = 0
-	sum := 0 // capacity in people × 1000 × the ramp's denominator
-	ramp := c.plan.Caseload.Ramp
-	for _, post := range c.posts {
-		if post.filled && t > post.filledIn && c.happens(c.values.leaving) {
-			leavers++
-			post.filled, post.vacated = false, true
-			post.fillDue = t + c.draw(&c.values.vacancy)
-		}
-		if !post.filled && t == post.fillDue {
-			post.filled, post.filledIn, post.began = true, t, t
-			if post.Experience > 0 && !post.vacated {
-				post.began = t - post.Experience
-			} else {
-				c.now.Hires++
-			}
-		}
-		if t >= post.Opens {
-			c.now.PlannedWeeks += int(post.FTE)
-		}
-		if post.filled {
-			c.inPost++
-			c.now.InPostWeeks += int(post.FTE)
-			k := t - post.began
-			share := ramp.Denominator
-			if k < len(ramp.Share) {
-				share = ramp.Share[k]
-			}
-			sum += c.plan.Caseload.Limit[0] * int(post.FTE) * share
-		}
-	}
-	c.capacity = sum / (1000 * ramp.Denominator)
+func (c *referenceCentre) specialists(t int) {
+	inPostBefore := c.inPost
+	leavers, hires, planned, inPost := c.staff.week(t)
 	c.now.Leavers += leavers
+	c.now.Hires += hires
+	c.now.PlannedWeeks += planned
+	c.now.InPostWeeks += inPost
+
+	year := min(t/52, c.plan.Years-1)
+	limits := c.plan.Caseload.Limit
+	limit := limits[len(limits)-1]
+	if year < len(limits) {
+		limit = limits[year]
+	}
+	ramp := c.plan.Caseload.Ramp
+	sum := int64(0) // capacity in people × 1000 × the ramp's denominator
+	c.inPost = 0
+	for _, post := range c.staff.posts {
+		if !post.filled {
+			continue
+		}
+		c.inPost++
+		k := t - post.began
+		share := ramp.Denominator
+		if k < len(ramp.Share) {
+			share = ramp.Share[k]
+		}
+		sum += int64(limit) * int64(post.FTE) * int64(share)
+	}
+	c.capacity = int(sum / (1000 * int64(ramp.Denominator)))
 
 	// 6. Search: "when m of the n specialists who were in post at the centre in the week before leave …". Whoever is
 	// searching at this point has been searching since an earlier week.
@@ -278,8 +392,12 @@ func (c *referenceCentre) departures(t int) {
 
 // 7. Job, its start.
 func (c *referenceCentre) startJob(person *referencePerson, t int) {
+	person.from16 = c.plan.Hours != nil && c.happens(c.values.from16[person.year])
 	if person.jobs == 0 {
 		c.now.JobStarts++
+		if person.from16 {
+			c.now.JobStartsFrom16++
+		}
 		for i, weeks := range model.CohortWeeks {
 			if t-person.engaged <= weeks {
 				c.cohorts[person.year].JobWithin[i]++
@@ -290,7 +408,7 @@ func (c *referenceCentre) startJob(person *referencePerson, t int) {
 	}
 	person.jobs++
 	person.state, person.jobStart = inSupportedWork, t
-	if c.happens(c.values.lastsChance(c.plan, person.year)) {
+	if c.happens(c.values.lastsChance(c.plan, c.number, person.year)) {
 		person.jobEnd = never
 		if c.values.tenure != nil {
 			person.jobEnd = t + 13 + c.draw(c.values.tenure)
@@ -300,7 +418,7 @@ func (c *referenceCentre) startJob(person *referencePerson, t int) {
 			person.supportEnd = t + c.draw(&c.values.support)
 		}
 	} else {
-		person.jobEnd = t + 1 + c.random.IntN(12)
+		person.jobEnd = t + 1 + c.IntN(12)
 		person.supportEnd = never
 	}
 }
@@ -337,6 +455,9 @@ func (c *referenceCentre) sustained(person *referencePerson, i, t int) {
 	switch i {
 	case 0:
 		c.now.Sustained13++
+		if person.from16 {
+			c.now.Sustained13From16++
+		}
 		for j, weeks := range model.CohortWeeks {
 			if t-person.engaged <= weeks {
 				c.cohorts[person.year].SustainedWithin[j]++
@@ -367,12 +488,12 @@ func (c *referenceCentre) referrals(t int) {
 		weight = profile[t%52*12/52] / (sum / 52)
 	}
 	mean := c.service.ReferralsPerYear[year] * c.values.volume[year] * weight / 52 / float64(c.service.Centres)
-	referred := referencePoisson(mean, c.random)
+	referred := referencePoisson(mean, c.Rand)
 	c.now.Referrals += referred
 	c.referredSoFar += referred
 	willing := []*referencePerson{}
 	for range referred {
-		if c.happens(c.values.engage[year]) {
+		if c.happens(c.values.engage[c.number][year]) {
 			willing = append(willing, &referencePerson{})
 		} else {
 			c.now.Declined++
@@ -399,7 +520,7 @@ func (c *referenceCentre) intake(t int) {
 		person.engaged, person.year = t, t/52
 		c.cohorts[person.year].Engaged++
 		person.state, person.jobDue, person.leaveDue = searching, never, never
-		if c.happens(c.values.jobStart[person.year]) {
+		if c.happens(c.values.jobStart[c.number][person.year]) {
 			person.jobDue = t + c.draw(&c.values.toJob)
 		} else {
 			person.leaveDue = t + c.draw(&c.values.toExit)
@@ -429,6 +550,9 @@ func (c *referenceCentre) measure(t int) {
 	for _, person := range c.engaged {
 		if person.state == inSupportedWork || person.state == inWorkAfterSupport {
 			c.now.WeeksInWork++
+			if person.from16 {
+				c.now.WeeksInWorkFrom16++
+			}
 		}
 	}
 }
@@ -452,20 +576,6 @@ func (c *referenceCentre) check(t int) {
 		panic(fmt.Sprintf("reference, week %d: %d engaged, but %d search, %d are in supported work and %d left",
 			t, c.engagementsSoFar, searchers, workers, c.leftSoFar))
 	}
-}
-
-func (c *referenceCentre) happens(probability float64) bool { return c.random.Float64() < probability }
-
-// draw draws a number of weeks by adding up the chances.
-func (c *referenceCentre) draw(table *quantity.Table) int {
-	u := c.random.Float64()
-	for weeks := table.Min(); weeks < table.Max(); weeks++ {
-		u -= table.Chance(weeks)
-		if u < 0 {
-			return weeks
-		}
-	}
-	return table.Max()
 }
 
 // referencePoisson counts the arrivals of a unit-rate process until the mean is used up (Knuth), in pieces small enough
