@@ -118,7 +118,11 @@ func chosenPlan(bytes []byte) (plan *model.Plan, doubt model.Doubt, draw int) {
 func lengthen(plan *model.Plan, years int) {
 	last := plan.Years - 1
 	plan.Years = years
-	for _, s := range []*quantity.Series{&plan.Demand.Volume, &plan.Pathway.Engage, &plan.Pathway.JobStart, &plan.Pathway.Sustain} {
+	byYear := []*quantity.Series{&plan.Demand.Volume, &plan.Pathway.Engage, &plan.Pathway.JobStart, &plan.Pathway.Sustain}
+	if plan.Hours != nil {
+		byYear = append(byYear, &plan.Hours.From16)
+	}
+	for _, s := range byYear {
 		for len(s.Years) < years {
 			s.Years = append(slices.Clone(s.Years), s.Years[last])
 		}
@@ -215,7 +219,8 @@ func (o *observed) countFaults() (faults []string) {
 					fault("service %d, quarter %d: %s is %d", s, quarter, field, gotValues[i])
 				}
 				switch field {
-				case "CapacityWeeks", "InPostWeeks", "PlannedWeeks", "Leavers", "Hires": // what episodes do not show
+				case "CapacityWeeks", "InPostWeeks", "PlannedWeeks", "Leavers", "Hires",
+					"LeaderInPostWeeks", "LeaderPlannedWeeks", "LeaderLeavers", "LeaderHires": // what episodes do not show
 				case "CaseloadWeeks", "PeakCaseload": // with those who were there before
 					if gotValues[i] < wantValues[i] || o.plan.Services[s].InitialCaseload == 0 && gotValues[i] != wantValues[i] {
 						fault("service %d, quarter %d: %s %d, from episodes %d", s, quarter, field, gotValues[i], wantValues[i])
@@ -226,8 +231,8 @@ func (o *observed) countFaults() (faults []string) {
 					}
 				}
 			}
-			if got.InPostWeeks > got.PlannedWeeks {
-				fault("service %d, quarter %d: more specialists in post than posts: %+v", s, quarter, *got)
+			if got.InPostWeeks > got.PlannedWeeks || got.LeaderInPostWeeks > got.LeaderPlannedWeeks {
+				fault("service %d, quarter %d: more in post than posts: %+v", s, quarter, *got)
 			}
 			all.Beside(got)
 		}
