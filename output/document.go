@@ -77,8 +77,12 @@ type Number struct {
 	Error float64
 }
 
-// Range is the span from P10 to P90, printed in the unit and step of its number.
-type Range struct{ Low, High float64 }
+// Range is the span from P10 to P90, printed in the unit of its number.
+type Range struct {
+	Low, High float64
+	// LowStep and HighStep are what the ends are rounded to; 0 for the step of the number.
+	LowStep, HighStep float64
+}
 
 // Unit is what a number counts. Money units are the three-letter codes of currencies.
 type Unit string

@@ -84,7 +84,7 @@ func (l Language) Signed(n Number) string {
 	return text
 }
 
-// Range prints the span from the low to the high end, in the unit and step of the number: €57,000–€72,000, 12–35 %. What stands before a number is repeated,
+// Range prints the span from the low to the high end, in the unit of the number and, unless the range has others, its step: €57,000–€72,000, 12–35 %. What stands before a number is repeated,
 // what stands after it is not.
 func (l Language) Range(n Number, r Range) string {
 	if !finite(r.Low) || !finite(r.High) {
@@ -94,6 +94,12 @@ func (l Language) Range(n Number, r Range) string {
 	before, after := l.unit(n.Unit)
 	low, high := n, n
 	low.Value, high.Value = r.Low, r.High
+	if r.LowStep > 0 {
+		low.Step = r.LowStep
+	}
+	if r.HighStep > 0 {
+		high.Step = r.HighStep
+	}
 	to, end := "–", l.upToUnit(high, before)
 	if strings.HasPrefix(end, minus) { // a dash directly before a minus sign cannot be read
 		to = noBreakSpace + "–" + noBreakSpace

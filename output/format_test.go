@@ -112,9 +112,19 @@ func TestRange(t *testing.T) {
 		{People, 1, math.NaN(), 3, "–"},
 		{People, 1, 3, math.Inf(1), "–"},
 	} {
-		if got := (Number{Unit: test.unit, Step: test.step}).FormatRange(Range{test.low, test.high}); got != test.want {
+		if got := (Number{Unit: test.unit, Step: test.step}).FormatRange(Range{Low: test.low, High: test.high}); got != test.want {
 			t.Errorf("%v to %v %s: %q; want %q", test.low, test.high, test.unit, got, test.want)
 		}
+	}
+}
+
+// TestRangeOfOwnSteps: an end that has a step of its own is rounded to it, the other to the number's.
+func TestRangeOfOwnSteps(t *testing.T) {
+	if got := (Number{Unit: People, Step: 1}).FormatRange(Range{Low: 173, High: 245, HighStep: 10}); got != "173–250" {
+		t.Error(got)
+	}
+	if got := (Number{Unit: People, Step: 1}).FormatRange(Range{Low: 173, High: 245, LowStep: 100}); got != "200–245" {
+		t.Error(got)
 	}
 }
 
@@ -127,9 +137,9 @@ func TestCell(t *testing.T) {
 		{Cell{}, ""},
 		{Cell{Text: "Job starts"}, "Job starts"},
 		{Cell{Text: "not printed", Number: jobs}, "14"},
-		{Cell{Number: jobs, Range: &Range{9, 20}, Notes: []int{1}}, "14 (9–20)"},
-		{Cell{Number: &Number{Value: math.NaN()}, Range: &Range{math.NaN(), 1}}, "–"},
-		{Cell{Number: jobs, Range: &Range{math.NaN(), 1}}, "14 (–)"},
+		{Cell{Number: jobs, Range: &Range{Low: 9, High: 20}, Notes: []int{1}}, "14 (9–20)"},
+		{Cell{Number: &Number{Value: math.NaN()}, Range: &Range{Low: math.NaN(), High: 1}}, "–"},
+		{Cell{Number: jobs, Range: &Range{Low: math.NaN(), High: 1}}, "14 (–)"},
 	} {
 		if got := test.cell.Format(); got != test.want {
 			t.Errorf("%+v: %q; want %q", test.cell, got, test.want)
@@ -152,7 +162,7 @@ func TestLanguage(t *testing.T) {
 			t.Errorf("%+v: %q; want %q", test.number, got, test.want)
 		}
 	}
-	if got, want := french.Range(Number{Unit: "EUR", Step: 1}, Range{57000, 72000}), "57\u202f000–72\u202f000\u00a0€"; got != want {
+	if got, want := french.Range(Number{Unit: "EUR", Step: 1}, Range{Low: 57000, High: 72000}), "57\u202f000–72\u202f000\u00a0€"; got != want {
 		t.Errorf("French range: %q; want %q", got, want)
 	}
 	if got, want := (Language{}).Number(Number{Value: 1000.5, Unit: "EUR"}), "€1,000.50"; got != want {

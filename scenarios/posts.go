@@ -31,7 +31,7 @@ func (b *builder) hiring(path string, s *Service) {
 			all.Provenance = h.Specialists.Provenance
 		}
 	}
-	sum = tidy(sum*float64(model.FullTime)) / float64(model.FullTime)
+	sum = tidy(float64(sum*float64(model.FullTime))) / float64(model.FullTime)
 	switch {
 	case s.Specialists == nil:
 		all.Distribution = quantity.Certain(sum)

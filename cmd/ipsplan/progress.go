@@ -6,12 +6,14 @@ import (
 	"context"
 	"io"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 	"golang.org/x/term"
 
+	"ipsplan/output"
 	"ipsplan/scenarios"
 	"ipsplan/scenarios/study"
 )
@@ -28,9 +30,12 @@ func withProgress(ctx context.Context, errs io.Writer, all []*scenarios.Scenario
 	begun := make(chan struct{})
 	show := time.AfterFunc(patience, func() { close(begun) })
 	progress := mpb.New(mpb.WithOutput(errs), mpb.WithRenderDelay(begun), mpb.WithAutoRefresh())
-	bar := progress.AddBar(int64(asked.Replications*len(all)), mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Name("simulating ")), mpb.AppendDecorators(decor.Percentage()))
-	asked.Progress = func(done int) { bar.SetCurrent(int64(done)) }
+	bar := progress.AddBar(0, mpb.BarRemoveOnComplete(), mpb.PrependDecorators(decor.Name("simulating ")),
+		mpb.AppendDecorators(decor.Any(func(s decor.Statistics) string { return howFar(s.Current, s.Total) })))
+	asked.Progress = func(done, of int) {
+		bar.SetTotal(int64(of), false)
+		bar.SetCurrent(int64(done))
+	}
 	results, err := ask(ctx, all, asked)
 	bar.Abort(true)
 	if show.Stop() {
@@ -38,4 +43,12 @@ func withProgress(ctx context.Context, errs io.Writer, all []*scenarios.Scenario
 	}
 	progress.Wait()
 	return results, err
+}
+
+// howFar is the share that is done or, while nobody knows of how many, the number.
+func howFar(done, of int64) string {
+	if of <= 0 {
+		return output.Number{Value: float64(done), Step: 1}.Format() + " so far"
+	}
+	return strconv.FormatInt(100*done/of, 10) + " %"
 }

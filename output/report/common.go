@@ -77,13 +77,25 @@ func number(x float64, unit output.Unit, step float64) output.Cell {
 	return output.Cell{Number: &output.Number{Value: x, Unit: unit, Step: step}}
 }
 
-// estimate is a cell with an estimate's mean and, with a range, its 80 % range.
-func estimate(s study.Stat, unit output.Unit, step float64, ranged bool) output.Cell {
+// estimate is a cell with an estimate's mean and, with a range, its 80 % range, each rounded to what its own error can bear, and to no less than least.
+func estimate(s study.Stat, unit output.Unit, least float64, ranged bool) output.Cell {
+	step := figureStep(s, least)
 	c := output.Cell{Number: &output.Number{Value: s.Mean, Unit: unit, Step: step, Error: s.MCSE}}
 	if ranged {
-		c.Range = &output.Range{Low: s.P10, High: s.P90}
+		ends := endsOf(s, step)
+		c.Range = &ends
 	}
 	return c
+}
+
+// endsOf is the 80 % range of an estimate, each end rounded to what its own error can bear, and to no less than the mean is. (Of whole numbers the error of a
+// percentile is often 0, since most other seeds give the same; that is no reason to print decimals.)
+func endsOf(s study.Stat, stepOfMean float64) output.Range {
+	low, high := ownStep(s.P10, s.P10Error, stepOfMean), ownStep(s.P90, s.P90Error, stepOfMean)
+	if max(low, high) >= 1 { // not one end with decimals and the other without
+		low, high = max(low, 1), max(high, 1)
+	}
+	return output.Range{Low: s.P10, High: s.P90, LowStep: low, HighStep: high}
 }
 
 // stepFor is the unit that figures are rounded to: the smallest of 1, 10, 100, … times least that their largest Monte
@@ -96,10 +108,13 @@ func stepFor(least, largestError float64) float64 {
 	return step
 }
 
-// figureStep is the unit that one estimate is rounded to: what its error can bear, unless that would swallow the figure itself.
-func figureStep(s study.Stat, least float64) float64 {
-	step := stepFor(least, s.MCSE)
-	for step > least && step > math.Abs(s.Mean) {
+// figureStep is the unit that one estimate is rounded to.
+func figureStep(s study.Stat, least float64) float64 { return ownStep(s.Mean, s.MCSE, least) }
+
+// ownStep is the unit that one figure is rounded to: what its error can bear, unless that would swallow the figure itself.
+func ownStep(figure, err, least float64) float64 {
+	step := stepFor(least, err)
+	for step > least && step > math.Abs(figure) {
 		step /= 10
 	}
 	return step

@@ -105,7 +105,7 @@ func comparedRows(t *output.Table, l label, least float64, years int, first, her
 		t.Rows = append(t.Rows, output.Row{Group: i == 0, Cells: []output.Cell{
 			text(name), text(periodName(i, years)), number(a.Mean, l.unit, step), number(b.Mean, l.unit, step),
 			{Number: &difference},
-			text(difference.FormatRange(output.Range{Low: x.P10, High: x.P90})), number(x.Higher, output.Share, 1), number(x.Lower, output.Share, 1),
+			text(difference.FormatRange(endsOf(study.Stat{Estimate: x.Estimate}, step))), number(x.Higher, output.Share, 1), number(x.Lower, output.Share, 1),
 		}})
 	}
 }

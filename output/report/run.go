@@ -21,7 +21,7 @@ func Run(r *study.Result, settings *study.Settings) *output.Document {
 	runMoney(d, r)
 	runFunding(d, r)
 	runDoubts(d, r)
-	runNotes(d, r)
+	runNotes(d, r, settings)
 	return d
 }
 
@@ -65,7 +65,6 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 		stats, _ := r.People.Get(l.measure)
 		for i := range periods(r.Years) {
 			s := at(stats, i)
-			step := figureStep(s, 1)
 			name := ""
 			if i == 0 {
 				name = l.text
@@ -77,8 +76,8 @@ func runOutcomes(d *output.Document, r *study.Result, settings *study.Settings) 
 			if showPlanned {
 				row.Cells = append(row.Cells, outcomeCell(r.Planned, l, i, r.Years))
 			}
-			projected := estimate(s, l.unit, step, false)
-			span := output.Cell{Text: output.Number{Unit: l.unit, Step: step}.FormatRange(output.Range{Low: s.P10, High: s.P90})}
+			projected := estimate(s, l.unit, 1, false)
+			span := output.Cell{Text: output.Number{Unit: l.unit}.FormatRange(endsOf(s, projected.Number.Step))}
 			row.Cells = append(row.Cells, projected)
 			if spread {
 				row.Cells = append(row.Cells, span)
@@ -198,7 +197,7 @@ func runStaff(d *output.Document, r *study.Result, spread bool) {
 		}
 		cells := []output.Cell{text(name)}
 		for i := range periods(r.Years) {
-			cells = append(cells, estimate(at(stats, i), unit, figureStep(at(stats, i), least), spread && measure != planned))
+			cells = append(cells, estimate(at(stats, i), unit, least, spread && measure != planned))
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: cells})
 	}
@@ -219,7 +218,7 @@ func runMoney(d *output.Document, r *study.Result) {
 		return
 	}
 	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("", r.Years)}
-	means := func(measure, name string, of func(study.Stat) float64, group bool) {
+	figures := func(measure, name string, of func(study.Stat) (figure, err float64), group bool) {
 		stats, ok := r.Money.Get(measure)
 		if !ok {
 			return
@@ -227,33 +226,34 @@ func runMoney(d *output.Document, r *study.Result) {
 		row := output.Row{Cells: []output.Cell{text(name)}, Group: group}
 		for i := range periods(r.Years) {
 			s := at(stats, i)
-			step := figureStep(s, 100)
+			figure, err := of(s)
+			step := ownStep(figure, err, 100)
 			if s.SD == 0 {
 				step = 1 // certain
 			}
-			row.Cells = append(row.Cells, output.Cell{Number: &output.Number{Value: of(s), Step: step, Error: s.MCSE}})
+			row.Cells = append(row.Cells, output.Cell{Number: &output.Number{Value: figure, Step: step, Error: err}})
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	mean := func(s study.Stat) float64 { return s.Mean }
+	mean := func(s study.Stat) (figure, err float64) { return s.Mean, s.MCSE }
 	for n, l := range costLabels() {
 		if f, ok := r.Planned.Get(l.measure); ok {
 			row := figureRow(l.text+", planned", f, output.Plain, 1, r.Years)
 			row.Group = n > 0
 			t.Rows = append(t.Rows, row)
 		}
-		means(l.measure, l.text+", projected", mean, false)
+		figures(l.measure, l.text+", projected", mean, false)
 	}
-	means("funding", "Funding, projected", mean, true)
-	means("gap", "Gap, projected", mean, true)
+	figures("funding", "Funding, projected", mean, true)
+	figures("gap", "Gap, projected", mean, true)
 	t.Rows = append(t.Rows, figureRow("Chance of any gap", r.ChanceOfGap, output.Share, 1, r.Years))
 	tenths := d.Note("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, another seed may print the amount on its other side.")
-	means("gap", "Gap in the best tenth, at most", func(s study.Stat) float64 { return s.P10 }, false)
+	figures("gap", "Gap in the best tenth, at most", func(s study.Stat) (figure, err float64) { return s.P10, s.P10Error }, false)
 	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
-	means("gap", "Gap in the worst tenth, at least", func(s study.Stat) float64 { return s.P90 }, false)
+	figures("gap", "Gap in the worst tenth, at least", func(s study.Stat) (figure, err float64) { return s.P90, s.P90Error }, false)
 	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
 	if stats, ok := r.Money.Get("surplus"); ok && stats.Total.Mean > 0 {
-		means("surplus", "Funding offered and not used", mean, true)
+		figures("surplus", "Funding offered and not used", mean, true)
 	}
 	d.Table(t)
 }
@@ -276,7 +276,7 @@ func runFunding(d *output.Document, r *study.Result) {
 	for _, s := range r.Funding.Sources {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
 			text(s.Name), text(s.Status), number(s.Chance, output.Share, 1),
-			estimate(s.Paid.Total, output.Plain, figureStep(s.Paid.Total, 100), false),
+			estimate(s.Paid.Total, output.Plain, 100, false),
 		}})
 	}
 	d.Table(t)
@@ -326,7 +326,7 @@ func share(p study.Part) output.Cell {
 }
 
 // runNotes adds what the reader must know beside the tables.
-func runNotes(d *output.Document, r *study.Result) {
+func runNotes(d *output.Document, r *study.Result, settings *study.Settings) {
 	if note := beyondNote(r); note != "" {
 		d.Note(note)
 	}
@@ -336,6 +336,7 @@ func runNotes(d *output.Document, r *study.Result) {
 	if people, ok := r.People.Get("job_starts"); ok && people.Total.MCSE > 0 {
 		d.Note(fmt.Sprintf("Monte Carlo error: the mean number of job starts over the horizon is known to within ±%.2g (two standard errors).", 2*people.Total.MCSE))
 	}
+	convergenceNotes(d, r, settings)
 	for _, remark := range r.Remarks {
 		d.Note(sentence(remark))
 	}
@@ -382,13 +383,14 @@ func NoPortfolio(why string) *output.Document {
 
 // Portfolio is several scenarios added up.
 func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
-	r := &study.Result{Title: "All together", Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, ChanceOfGap: p.ChanceOfGap, Published: p.Published, Planned: p.Planned}
+	r := &study.Result{Title: "All together", Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, ChanceOfGap: p.ChanceOfGap, Published: p.Published, Planned: p.Planned, Convergence: p.Convergence, PercentileAccuracy: p.PercentileAccuracy}
 	d := &output.Document{Title: "Portfolio: " + list(p.Names)}
 	d.Paragraph(fmt.Sprintf("Added up over the %s that all of them plan, future by future; the countries' futures are independent. %s",
 		plural(float64(p.Years), "year", "years"), simulated(settings)))
 	runOutcomes(d, r, settings)
 	runStaff(d, r, settings.Uncertainty != "none")
 	runMoney(d, r)
+	convergenceNotes(d, r, settings)
 	for _, basis := range p.Bases {
 		d.Note(sentence(basis))
 	}

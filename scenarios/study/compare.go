@@ -49,64 +49,95 @@ type ChangedInput struct {
 
 // Compare projects scenarios and holds each but the first against the first, on the same draws.
 func Compare(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
-	results, samples, err := projectKeeping(ctx, all, asked)
+	p := newProjection(all, asked)
+	pairs := make([]*pairing, len(all))
+	for i := 1; i < len(all); i++ {
+		pairs[i] = newPairing(&p.drawing, p.samples[0], p.samples[i])
+	}
+	if err := p.draw(ctx); err != nil {
+		return nil, err
+	}
+	results, err := p.results(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for i := 1; i < len(all); i++ {
-		results.Scenarios[i].Compare = compare(all[0], all[i], samples[0], samples[i])
+		results.Scenarios[i].Compare = pairs[i].compare(all[0], all[i])
 	}
 	return results, nil
 }
 
-func compare(a, b *scenarios.Scenario, first, second *sample) *Comparison {
-	years := min(first.years, second.years)
-	c := &Comparison{With: a.Name, Paired: a.Model.Stream == b.Model.Stream, Years: years, Inputs: changedInputs(a, b)}
-	c.Differences.People = differences(first.people, second.people, years)
-	c.Differences.Staff = differences(first.staff, second.staff, years)
+// pairing keeps the differences of one scenario to the first, draw by draw.
+type pairing struct {
+	years                int
+	people, staff, money []kept
+}
+
+func newPairing(d *drawing, first, second *sample) *pairing {
+	a, b := first.scenario, second.scenario
+	p := &pairing{years: min(a.Model.Years, b.Model.Years)}
+	p.people = differences(d, first.people, second.people, p.years)
+	p.staff = differences(d, first.staff, second.staff, p.years)
 	if a.File.Currency == b.File.Currency {
-		c.Differences.Money = differences(first.money, second.money, years)
+		p.money = differences(d, first.money, second.money, p.years)
 	}
-	return c
+	return p
 }
 
 // differences pairs the measures that both have, over their first years.
-func differences(first, second []kept, years int) Section[Gains] {
-	var pairs [][2]kept
-	for _, m := range second {
-		if at := slices.IndexFunc(first, func(k kept) bool { return k.name == m.name }); at >= 0 {
-			pairs = append(pairs, [2]kept{first[at], m})
+func differences(d *drawing, first, second []kept, years int) []kept {
+	var all []kept
+	for _, b := range second {
+		at := slices.IndexFunc(first, func(k kept) bool { return k.name == b.name })
+		if at < 0 {
+			continue
 		}
+		a := first[at]
+		difference := kept{name: b.name}
+		for period := range years + 1 {
+			difference.period = append(difference.period, subtract(d, b.unitOver(period, years), a.over(period, years), b.over(period, years)))
+		}
+		all = append(all, difference)
 	}
-	section := make(Section[Gains], len(pairs))
-	work(len(pairs), func(i int) {
-		a, b := pairs[i][0], pairs[i][1]
-		gains := Gains{ByYear: make([]Gain, years)}
-		for y := range years {
-			gains.ByYear[y] = gain(a.period[y], b.period[y])
+	return all
+}
+
+// subtract keeps what the sum of some rows has above that of others.
+func subtract(d *drawing, unit float64, from, of []int) number {
+	return d.derive(unit, func(rows [][]float64, into []float64) {
+		addRows(rows, of, into)
+		for _, row := range from {
+			for i, x := range rows[row] {
+				into[i] -= x
+			}
 		}
-		gains.Total = gain(overYears(a, years), overYears(b, years))
-		section[i] = Measure[Gains]{a.name, gains}
+	})
+}
+
+func (p *pairing) compare(a, b *scenarios.Scenario) *Comparison {
+	return &Comparison{
+		With: a.Name, Paired: a.Model.Stream == b.Model.Stream, Years: p.years, Inputs: changedInputs(a, b),
+		Differences: Differences{People: allGains(p.people), Staff: allGains(p.staff), Money: allGains(p.money)},
+	}
+}
+
+func allGains(all []kept) Section[Gains] {
+	section := make(Section[Gains], len(all))
+	work(len(all), func(i int) {
+		k := all[i]
+		gains := Gains{Total: gain(k.period[k.years()])}
+		for _, n := range k.period[:k.years()] {
+			gains.ByYear = append(gains.ByYear, gain(n))
+		}
+		section[i] = Measure[Gains]{k.name, gains}
 	})
 	return section
 }
 
-func gain(from, to []float64) Gain {
-	g := Gain{}
-	difference := make([]float64, len(from))
-	for d := range difference {
-		difference[d] = to[d] - from[d]
-		switch {
-		case difference[d] > 0:
-			g.Higher++
-		case difference[d] < 0:
-			g.Lower++
-		}
-	}
-	g.Higher /= float64(len(difference))
-	g.Lower /= float64(len(difference))
-	g.Estimate = quantity.EstimateOf(difference)
-	return g
+func gain(n number) Gain {
+	below, at, above := n.kept.Against(0)
+	draws := float64(below + at + above)
+	return Gain{Estimate: n.estimate().Estimate, Higher: float64(above) / draws, Lower: float64(below) / draws}
 }
 
 // changedInputs lists what differs between two scenarios' inputs, in the order of the schema.

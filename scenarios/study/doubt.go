@@ -1,13 +1,11 @@
 package study
 
 import (
-	"context"
 	"math"
 	"slices"
 
-	"ipsplan/budgets"
 	"ipsplan/model"
-	"ipsplan/scenarios"
+	"ipsplan/model/quantity"
 )
 
 // Doubt says which part of a measure's variance between draws comes from what.
@@ -28,70 +26,89 @@ func (d Doubt) MarshalJSON() ([]byte, error) {
 	return Section[Part]{{"luck", d.Luck}, {"ignorance", d.Ignorance}, {"decisions", d.Decisions}}.MarshalJSON()
 }
 
-// doubtDraws give shares with an error of some two percentage points.
+// doubtDraws of the first draws are made twice, which gives shares with an error of some two percentage points.
 const doubtDraws = 2_000
 
-// doubts splits the variance of each measure over the horizon. A second future with the same uncertain quantities, but other luck and other
+// keptDoubt is what is kept of one measure over the horizon to split its variance. A second future with the same uncertain quantities, but other luck and other
 // decisions, has with the first a covariance of Var(E[Y | quantities]), which is ignorance; the second priced once more under the first's
 // decisions gives Var(E[Y | quantities, luck]) in the same way, and so decisions as what is left.
-func doubts(ctx context.Context, s *scenarios.Scenario, asked Asked, first *sample) (Section[Doubt], error) {
-	again := asked
-	again.Replications = min(doubtDraws, asked.Replications)
-	second := newSample(s, again.Replications)
-	otherDecisions := keepMoney(s, again.Replications)
-	err := inParallel(ctx, again, func() (func(int), error) {
-		r, err := newRecorder(s, second, asked.Seed, uncertaintyAll)
-		if err != nil {
-			return nil, err
-		}
-		f := r.future.(*simulatedFuture)
-		f.simulator.Luck, f.pricer.Decisions = 1, 1
-		asBefore := budgets.NewPricer(&s.Budget)
-		return func(draw int) {
-			r.record(draw)
-			if len(otherDecisions) > 0 {
-				ledger := asBefore.Price(f.whole, f.simulator.BudgetAddress(draw), false)
-				whole := span{0, s.Model.Years * model.QuartersPerYear}
-				for i, m := range r.money {
-					otherDecisions[i].period[s.Model.Years][draw] = m.of(ledger, whole).Amount()
-				}
-			}
-		}, nil
-	}, func(int) {})
-	if err != nil {
-		return nil, err
-	}
-	return splitVariances(s, first, second, otherDecisions), nil
+type keptDoubt struct {
+	measure       string
+	at            int // place among the measures of people or money
+	again         int // row of the second future
+	redecided     int // row of the second future under the first's decisions, for money
+	isMoney       bool
+	firstAndAgain *quantity.Pair
+	decisions     *quantity.Pair // again and redecided
 }
 
-func splitVariances(s *scenarios.Scenario, first, second *sample, otherDecisions []kept) Section[Doubt] {
-	horizon := s.Model.Years
-	var section Section[Doubt]
-	for i, m := range second.people {
-		if slices.Contains([]string{referrals, engagements, jobStarts, sustainments}, m.name) && varies(m.period[horizon]) {
-			ignorance := sharedPart(first.people[i].period[horizon], m.period[horizon])
-			section = append(section, Measure[Doubt]{m.name, Doubt{Luck: rest(ignorance), Ignorance: ignorance}})
+// keepDoubts makes room for a second future of the first draws.
+func (k *sample) keepDoubts(d *drawing) {
+	for i, m := range k.people {
+		if slices.Contains([]string{referrals, engagements, jobStarts, sustainments}, m.name) {
+			again := d.row()
+			k.doubts = append(k.doubts, keptDoubt{measure: m.name, at: i, again: again, firstAndAgain: d.pair(m.period[m.years()].row, again, doubtDraws)})
 		}
 	}
-	for i, m := range second.money {
-		if !slices.Contains([]string{totalCost, "funding", "gap"}, m.name) || !varies(m.period[horizon]) {
+	for i, m := range k.money {
+		if slices.Contains([]string{totalCost, "funding", "gap"}, m.name) {
+			again, redecided := d.row(), d.row()
+			k.doubts = append(k.doubts, keptDoubt{
+				measure: m.name, at: i, again: again, redecided: redecided, isMoney: true,
+				firstAndAgain: d.pair(m.period[m.years()].row, again, doubtDraws), decisions: d.pair(again, redecided, doubtDraws),
+			})
+		}
+	}
+}
+
+// doubt makes a draw's second future.
+func (r *recorder) doubt(rows [][]float64, i, draw int) {
+	f := r.future.(*simulatedFuture)
+	what := f.again(draw)
+	var horizon model.Tally[float64]
+	for q := range what.quarters {
+		horizon.Then(&what.quarters[q])
+	}
+	for _, d := range r.doubts {
+		if d.isMoney {
+			rows[d.again][i] = float64(r.moneyOf[d.at].of(what.ledger, r.horizon()))
+		} else {
+			rows[d.again][i] = r.peopleOf[d.at].count(&horizon, r.grain)
+		}
+	}
+	if len(r.money) == 0 {
+		return
+	}
+	ledger := f.decideAgain(draw)
+	for _, d := range r.doubts {
+		if d.isMoney {
+			rows[d.redecided][i] = float64(r.moneyOf[d.at].of(ledger, r.horizon()))
+		}
+	}
+}
+
+// splitVariances says which part of each measure's variance is what. Of what does not vary, there is nothing to split.
+func (k *sample) splitVariances() Section[Doubt] {
+	var section Section[Doubt]
+	for _, d := range k.doubts {
+		if _, varies := d.firstAndAgain.Varies(); !varies {
 			continue
 		}
-		ignorance := sharedPart(first.money[i].period[horizon], m.period[horizon])
-		decisions := rest(sharedPart(m.period[horizon], otherDecisions[i].period[horizon]))
-		luck := Part{1 - ignorance.Share - decisions.Share, bothErrors(ignorance.Error, decisions.Error)}
-		section = append(section, Measure[Doubt]{m.name, Doubt{luck, ignorance, decisions}})
+		ignorance := sharedPart(d.firstAndAgain)
+		doubt := Doubt{Luck: rest(ignorance), Ignorance: ignorance}
+		if d.isMoney {
+			decisions := rest(sharedPart(d.decisions))
+			doubt = Doubt{Part{1 - ignorance.Share - decisions.Share, bothErrors(ignorance.Error, decisions.Error)}, ignorance, decisions}
+		}
+		section = append(section, Measure[Doubt]{d.measure, doubt})
 	}
 	return section
 }
 
-// varies says whether a measure differs between draws; of what does not, there is nothing to split.
-func varies(draws []float64) bool { return slices.Min(draws) < slices.Max(draws) }
-
 // sharedPart is the share of the variance that two futures have in common: their correlation, whose standard error is (1 − r²)/√n.
-func sharedPart(a, b []float64) Part {
-	r := correlation(a[:len(b)], b)
-	return Part{r, (1 - float64(r*r)) / math.Sqrt(float64(len(b)))}
+func sharedPart(p *quantity.Pair) Part {
+	r := p.Correlation()
+	return Part{r, (1 - float64(r*r)) / math.Sqrt(float64(p.Draws()))}
 }
 
 // bothErrors is the standard error of a sum of two independent estimates, √(a² + b²), in steps that no processor rounds otherwise; [math.Hypot]

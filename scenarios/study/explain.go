@@ -3,7 +3,6 @@ package study
 import (
 	"context"
 	"slices"
-	"sync/atomic"
 
 	"ipsplan/model"
 	"ipsplan/model/quantity"
@@ -41,19 +40,17 @@ func causes() []string {
 // projection exactly. With reverse the causes come in the opposite order, which gives other steps: each is measured with those before it at work.
 func Explain(ctx context.Context, all []*scenarios.Scenario, asked Asked, reverse bool) (*Results, error) {
 	asked.Uncertainty = uncertaintyAll
-	runs := len(causes()) + 1
-	var done atomic.Int64
-	report := func(draws int) {
-		if n := done.Add(int64(draws)); asked.Progress != nil {
-			asked.Progress(int(n) / runs)
-		}
-	}
 	results := &Results{Settings: &asked.Settings}
-	for _, s := range all {
+	for i, s := range all {
 		r := newResult(s)
 		r.Published, r.Planned = published(s), planned(s)
 		var err error
-		if r.Explain, err = explain(ctx, s, asked, reverse, report); err != nil {
+		progress := func(drawn int) {
+			if asked.Progress != nil {
+				asked.Progress(i*asked.Replications+drawn, len(all)*asked.Replications)
+			}
+		}
+		if r.Explain, err = explain(ctx, s, asked, reverse, progress); err != nil {
 			return nil, err
 		}
 		results.Scenarios = append(results.Scenarios, r)
@@ -61,30 +58,34 @@ func Explain(ctx context.Context, all []*scenarios.Scenario, asked Asked, revers
 	return results, nil
 }
 
-func explain(ctx context.Context, s *scenarios.Scenario, asked Asked, reverse bool, report func(draws int)) (Section[[]Step], error) {
+func explain(ctx context.Context, s *scenarios.Scenario, asked Asked, reverse bool, progress func(drawn int)) (Section[[]Step], error) {
 	order := causes()
 	if reverse {
 		slices.Reverse(order)
 	}
-	// variants[i] is the plan with the first i causes at work.
-	variants := make([][]kept, len(order)+1)
+	var d drawing
+	// variants[i] is the plan with the first i causes at work; steps[i] are the differences that the next one makes.
+	variants, steps := make([]*variant, len(order)+1), make([][]kept, len(order))
 	for i := range variants {
-		var err error
-		if variants[i], err = withCauses(ctx, s, asked, order[:i], report); err != nil {
-			return nil, err
+		variants[i] = newVariant(&d, s, order[:i])
+		if i > 0 {
+			steps[i-1] = differences(&d, variants[i-1].measures, variants[i].measures, s.Model.Years)
 		}
+	}
+	d.newWorker = func() (func(*block), error) { return newVariantRecorders(variants, asked.Seed) }
+	if err := d.draw(ctx, asked.Workers, asked.Replications, progress); err != nil {
+		return nil, err
 	}
 	plan := planned(s)
 	var section Section[[]Step]
 	for m, measure := range bridgeMeasures() {
 		figures, _ := plan.Get(measure)
-		last := variants[len(order)][m]
-		steps := []Step{exactStep(stepPlan, figures)}
+		bridge := []Step{exactStep(stepPlan, figures)}
 		for i, cause := range order {
-			steps = append(steps, differenceStep(cause, variants[i][m], variants[i+1][m]))
+			bridge = append(bridge, stepOf(cause, steps[i][m]))
 		}
-		steps = append(steps, errorStep(figures, variants[0][m]), finalStep(last))
-		section = append(section, Measure[[]Step]{measure, steps})
+		bridge = append(bridge, errorStep(figures, variants[0].measures[m]), stepOf(stepProjection, variants[len(order)].measures[m]))
+		section = append(section, Measure[[]Step]{measure, bridge})
 	}
 	return section, nil
 }
@@ -100,31 +101,18 @@ func exactStep(name string, f Figures) Step {
 	return step
 }
 
-func finalStep(k kept) Step {
-	step := Step{Step: stepProjection}
-	years := len(k.period) - 1
-	for y := range years {
-		step.ByYear = append(step.ByYear, estimate(k.period[y]))
+// stepOf is a step of what was kept: a mean or, draw by draw, a mean difference.
+func stepOf(name string, k kept) Step {
+	step := Step{Step: name, Total: k.period[k.years()].estimate()}
+	for _, n := range k.period[:k.years()] {
+		step.ByYear = append(step.ByYear, n.estimate())
 	}
-	step.Total = estimate(k.period[years])
-	return step
-}
-
-// differenceStep is the mean difference, draw by draw, that one cause more makes.
-func differenceStep(name string, before, after kept) Step {
-	step := Step{Step: name}
-	years := len(before.period) - 1
-	for y := range years {
-		step.ByYear = append(step.ByYear, Stat{Estimate: gain(before.period[y], after.period[y]).Estimate})
-	}
-	step.Total = Stat{Estimate: gain(before.period[years], after.period[years]).Estimate}
 	return step
 }
 
 // errorStep is what chance makes of the plan's own arithmetic in so many draws: the simulated mean without any cause at work, less the plan.
 func errorStep(f Figures, none kept) Step {
-	step := finalStep(none)
-	step.Step = stepError
+	step := stepOf(stepError, none)
 	for y := range step.ByYear {
 		step.ByYear[y] = shift(step.ByYear[y], -f.ByYear[y])
 	}
@@ -140,40 +128,66 @@ func shift(s Stat, by float64) Stat {
 	return s
 }
 
-// withCauses simulates a plan in which only the given causes are at work, and keeps the bridge's measures.
-func withCauses(ctx context.Context, s *scenarios.Scenario, asked Asked, at []string, report func(draws int)) ([]kept, error) {
+// variant is a plan in which only some causes are at work, and the bridge's measures of it.
+type variant struct {
+	plan     model.Plan
+	doubt    model.Doubt
+	lag      bool
+	measures []kept
+}
+
+func newVariant(d *drawing, s *scenarios.Scenario, at []string) *variant {
 	isAt := func(cause string) bool { return slices.Contains(at, cause) }
-	variant := *s
-	variant.Model = planWith(&s.Model, isAt)
-	doubt := model.LuckOnly
+	v := &variant{plan: planWith(&s.Model, isAt), doubt: model.LuckOnly, lag: isAt(stepLag)}
 	if isAt(stepRates) {
-		doubt = model.LuckAndIgnorance
+		v.doubt = model.LuckAndIgnorance
 	}
-	periods := s.Model.Years + 1
-	var all []kept
 	for _, name := range bridgeMeasures() {
-		all = append(all, keep(name, periods, asked.Replications))
+		measure := kept{name: name}
+		for range s.Model.Years + 1 {
+			measure.period = append(measure.period, d.keep(1))
+		}
+		v.measures = append(v.measures, measure)
 	}
-	err := inParallel(ctx, asked, func() (func(draw int), error) {
-		simulator, err := model.NewSimulator(&variant.Model, asked.Seed, doubt)
-		if err != nil {
+	return v
+}
+
+// newVariantRecorders gives what fills blocks with the draws of all variants.
+func newVariantRecorders(variants []*variant, seed uint64) (func(*block), error) {
+	simulators := make([]*model.Simulator, len(variants))
+	for i, v := range variants {
+		var err error
+		if simulators[i], err = model.NewSimulator(&v.plan, seed, v.doubt); err != nil {
 			return nil, err
 		}
-		return func(draw int) {
-			t := simulator.Draw(draw)
-			credited := t.Credited
-			if isAt(stepLag) {
-				credited = byCalendarYear(t)
+	}
+	return func(b *block) {
+		for i, v := range variants {
+			for place := range b.draws {
+				v.record(b.rows, place, simulators[i].Draw(b.first+place))
 			}
-			for year, c := range credited {
-				for i, x := range []int{c.Engagements, c.JobStarts, c.Sustained13} {
-					all[i].period[year][draw] = float64(x)
-					all[i].period[periods-1][draw] += float64(x)
-				}
-			}
-		}, nil
-	}, report)
-	return all, err
+		}
+	}, nil
+}
+
+func (v *variant) record(rows [][]float64, place int, t *model.Trajectory) {
+	credited := t.Credited
+	if v.lag {
+		credited = byCalendarYear(t)
+	}
+	var total model.Credit
+	enter := func(period int, c model.Credit) {
+		for i, x := range []int{c.Engagements, c.JobStarts, c.Sustained13} {
+			rows[v.measures[i].period[period].row][place] = float64(x)
+		}
+	}
+	for year, c := range credited {
+		enter(year, c)
+		total.Engagements += c.Engagements
+		total.JobStarts += c.JobStarts
+		total.Sustained13 += c.Sustained13
+	}
+	enter(len(credited), total)
 }
 
 // byCalendarYear counts the same outcomes in the year in which they happen, and none after the horizon.

@@ -39,7 +39,11 @@ type outcome struct {
 }
 
 // future makes draws: simulated ones, or expectations. What it gives is valid until its next draw.
-type future interface{ draw(draw int) *outcome }
+type future interface {
+	draw(draw int) *outcome
+	// standing is the uniform number at which the uncertain quantity of a name stands in a draw.
+	standing(draw int, name string) float64
+}
 
 func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, error) {
 	doubt := model.LuckAndIgnorance
@@ -103,6 +107,22 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 	return &f.outcome
 }
 
+// again is the same draw with the same uncertain quantities, but other luck and other decisions.
+func (f *simulatedFuture) again(draw int) *outcome {
+	f.simulator.Luck, f.pricer.Decisions = 1, 1
+	defer func() { f.simulator.Luck, f.pricer.Decisions = 0, 0 }()
+	return f.draw(draw)
+}
+
+// decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw.
+func (f *simulatedFuture) decideAgain(draw int) *budgets.Ledger {
+	return f.pricer.Price(f.whole, f.simulator.BudgetAddress(draw), f.ratesFixed)
+}
+
+func (f *simulatedFuture) standing(draw int, name string) float64 {
+	return f.simulator.Standing(draw, name)
+}
+
 type expectedFuture struct {
 	outcome
 	expectation *model.Expectation
@@ -117,6 +137,10 @@ func (f *expectedFuture) draw(draw int) *outcome {
 	}
 	f.ledger = f.pricer.PriceExpected(f.quarters, f.simulator.BudgetAddress(draw), f.ratesFixed)
 	return &f.outcome
+}
+
+func (f *expectedFuture) standing(draw int, name string) float64 {
+	return f.simulator.Standing(draw, name)
 }
 
 // gather adds up the services.
@@ -148,17 +172,18 @@ type Bias struct {
 const biasDraws = 2_000
 
 func bias(ctx context.Context, s *scenarios.Scenario, asked Asked, r *Result) (*Bias, error) {
-	simulated := Asked{Settings: asked.Settings, Workers: asked.Workers}
-	simulated.Replications = min(biasDraws, asked.Replications)
-	simulated.Uncertainty = uncertaintyAll
+	asked.Replications = min(biasDraws, asked.Replications)
+	uncertainty := uncertaintyAll
 	if !ratesVary(asked.Uncertainty) {
-		simulated.Uncertainty = uncertaintyChance
+		uncertainty = uncertaintyChance
 	}
-	k, err := simulate(ctx, s, simulated, func(int) {})
-	if err != nil {
+	var d drawing
+	k := newSample(&d, s, grainOf([]*scenarios.Scenario{s}))
+	d.newWorker = func() (func(*block), error) { return newRecorder(k, asked.Seed, uncertainty) }
+	if err := d.draw(ctx, asked.Workers, asked.Replications, func(int) {}); err != nil {
 		return nil, err
 	}
-	b := &Bias{Draws: simulated.Replications}
+	b := &Bias{Draws: asked.Replications}
 	means := summaries(k.people, nil)
 	for _, measure := range []string{referrals, engagements, jobStarts, sustainments} {
 		recursion, _ := r.People.Get(measure)

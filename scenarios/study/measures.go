@@ -2,68 +2,87 @@ package study
 
 import (
 	"slices"
+	"strings"
 
 	"ipsplan/budgets"
 	"ipsplan/model"
 )
 
-// measure reads one number from what happened in a time of so many weeks.
+// measure reads one number from what happened in some time. Those whose name ends in _mean are sums over weeks, of which the mean per week is meant; those in
+// _end are about the end of the time; the others add up over time.
 type measure struct {
 	name string
-	of   func(c *model.Tally[float64], weeks float64) float64
+	of   func(c *model.Tally[float64]) float64
+	// inThousandths is working time in thousandths of a full post, which is counted in a scenario's grain.
+	inThousandths bool
+}
+
+// count is the measure's number in a draw.
+func (m measure) count(c *model.Tally[float64], grain float64) float64 {
+	if m.inThousandths {
+		return m.of(c) / grain
+	}
+	return m.of(c)
+}
+
+func isMean(measure string) bool { return strings.HasSuffix(measure, "_mean") }
+
+func isAtEnd(measure string) bool { return strings.HasSuffix(measure, "_end") }
+
+// unit is how many of what is counted in a time of so many years make one of the measure.
+func (m measure) unit(years int, grain float64) float64 {
+	unit := 1.0
+	if m.inThousandths {
+		unit = float64(model.FullTime) / grain
+	}
+	if isMean(m.name) {
+		unit *= float64(years * model.WeeksPerYear)
+	}
+	return unit
 }
 
 // peopleMeasures are those of a plan; hours are filled in, before each draw is read, with the draw's mean hours of jobs.
 func peopleMeasures(plan *model.Plan, hours *model.MeanHours) []measure {
-	count := func(n func(c *model.Tally[float64]) float64) func(*model.Tally[float64], float64) float64 {
-		return func(c *model.Tally[float64], _ float64) float64 { return n(c) }
-	}
 	measures := []measure{
-		{referrals, count(func(c *model.Tally[float64]) float64 { return c.Referrals })},
-		{"declined", count(func(c *model.Tally[float64]) float64 { return c.Declined })},
-		{"gave_up", count(func(c *model.Tally[float64]) float64 { return c.GaveUp })},
-		{engagements, count(func(c *model.Tally[float64]) float64 { return c.Engagements })},
-		{jobStarts, count(func(c *model.Tally[float64]) float64 { return c.JobStarts })},
-		{"repeat_job_starts", count(func(c *model.Tally[float64]) float64 { return c.RepeatStarts })},
-		{sustainments, count(func(c *model.Tally[float64]) float64 { return c.Sustained13 })},
-		{"sustainments_26w", count(func(c *model.Tally[float64]) float64 { return c.Sustained26 })},
-		{"sustainments_52w", count(func(c *model.Tally[float64]) float64 { return c.Sustained52 })},
-		{"left_unemployed", count(func(c *model.Tally[float64]) float64 { return c.LeftUnemployed })},
-		{"caseload_mean", func(c *model.Tally[float64], weeks float64) float64 { return c.CaseloadWeeks / weeks }},
-		{"waiting_end", count(func(c *model.Tally[float64]) float64 { return c.WaitingEnd })},
-		{"weeks_in_work", count(func(c *model.Tally[float64]) float64 { return c.WeeksInWork })},
+		{name: referrals, of: func(c *model.Tally[float64]) float64 { return c.Referrals }},
+		{name: "declined", of: func(c *model.Tally[float64]) float64 { return c.Declined }},
+		{name: "gave_up", of: func(c *model.Tally[float64]) float64 { return c.GaveUp }},
+		{name: engagements, of: func(c *model.Tally[float64]) float64 { return c.Engagements }},
+		{name: jobStarts, of: func(c *model.Tally[float64]) float64 { return c.JobStarts }},
+		{name: "repeat_job_starts", of: func(c *model.Tally[float64]) float64 { return c.RepeatStarts }},
+		{name: sustainments, of: func(c *model.Tally[float64]) float64 { return c.Sustained13 }},
+		{name: "sustainments_26w", of: func(c *model.Tally[float64]) float64 { return c.Sustained26 }},
+		{name: "sustainments_52w", of: func(c *model.Tally[float64]) float64 { return c.Sustained52 }},
+		{name: "left_unemployed", of: func(c *model.Tally[float64]) float64 { return c.LeftUnemployed }},
+		{name: "caseload_mean", of: func(c *model.Tally[float64]) float64 { return c.CaseloadWeeks }},
+		{name: "waiting_end", of: func(c *model.Tally[float64]) float64 { return c.WaitingEnd }},
+		{name: "weeks_in_work", of: func(c *model.Tally[float64]) float64 { return c.WeeksInWork }},
 	}
 	if plan.Hours == nil {
 		return measures
 	}
 	return append(measures,
-		measure{jobStartsFrom16, count(func(c *model.Tally[float64]) float64 { return c.JobStartsFrom16 })},
-		measure{sustainmentsFrom16, count(func(c *model.Tally[float64]) float64 { return c.Sustained13From16 })},
-		measure{"hours_worked", count(func(c *model.Tally[float64]) float64 { return hours.Worked(c) })},
+		measure{name: jobStartsFrom16, of: func(c *model.Tally[float64]) float64 { return c.JobStartsFrom16 }},
+		measure{name: sustainmentsFrom16, of: func(c *model.Tally[float64]) float64 { return c.Sustained13From16 }},
+		measure{name: "hours_worked", of: func(c *model.Tally[float64]) float64 { return hours.Worked(c) }},
 	)
 }
 
 func staffMeasures(plan *model.Plan) []measure {
 	measures := []measure{
-		{"capacity_mean", func(c *model.Tally[float64], weeks float64) float64 { return c.CapacityWeeks / weeks }},
-		{"in_post_mean", func(c *model.Tally[float64], weeks float64) float64 {
-			return c.InPostWeeks / float64(model.FullTime) / weeks
-		}},
-		{"leavers", func(c *model.Tally[float64], _ float64) float64 { return c.Leavers }},
-		{"hires", func(c *model.Tally[float64], _ float64) float64 { return c.Hires }},
+		{name: "capacity_mean", of: func(c *model.Tally[float64]) float64 { return c.CapacityWeeks }},
+		{name: "in_post_mean", of: func(c *model.Tally[float64]) float64 { return c.InPostWeeks }, inThousandths: true},
+		{name: "leavers", of: func(c *model.Tally[float64]) float64 { return c.Leavers }},
+		{name: "hires", of: func(c *model.Tally[float64]) float64 { return c.Hires }},
 	}
 	if !slices.ContainsFunc(plan.Services, func(s model.Service) bool { return len(s.TeamLeaders) > 0 }) {
 		return measures
 	}
 	return append(measures,
-		measure{"team_leaders_planned_mean", func(c *model.Tally[float64], weeks float64) float64 {
-			return c.LeaderPlannedWeeks / float64(model.FullTime) / weeks
-		}},
-		measure{"team_leaders_in_post_mean", func(c *model.Tally[float64], weeks float64) float64 {
-			return c.LeaderInPostWeeks / float64(model.FullTime) / weeks
-		}},
-		measure{"team_leader_leavers", func(c *model.Tally[float64], _ float64) float64 { return c.LeaderLeavers }},
-		measure{"team_leader_hires", func(c *model.Tally[float64], _ float64) float64 { return c.LeaderHires }},
+		measure{name: "team_leaders_planned_mean", of: func(c *model.Tally[float64]) float64 { return c.LeaderPlannedWeeks }, inThousandths: true},
+		measure{name: "team_leaders_in_post_mean", of: func(c *model.Tally[float64]) float64 { return c.LeaderInPostWeeks }, inThousandths: true},
+		measure{name: "team_leader_leavers", of: func(c *model.Tally[float64]) float64 { return c.LeaderLeavers }},
+		measure{name: "team_leader_hires", of: func(c *model.Tally[float64]) float64 { return c.LeaderHires }},
 	)
 }
 

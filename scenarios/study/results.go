@@ -75,7 +75,11 @@ type Result struct {
 	Implied     []Implied     `json:"implied,omitempty"`
 	Inputs      []Input       `json:"inputs,omitempty"`
 	Drivers     []Driver      `json:"drivers,omitempty"`
-	Warnings    []string      `json:"warnings"`
+	// Convergence says whether there are enough draws.
+	Convergence *Convergence `json:"convergence,omitempty"`
+	// PercentileAccuracy is the largest relative error of P10, P50 and P90 where there are too many draws to keep each; 0 where they are exact.
+	PercentileAccuracy float64  `json:"percentile_accuracy,omitempty"`
+	Warnings           []string `json:"warnings"`
 	// Doubts says, of the variance of each measure over the horizon, which part is luck, ignorance and decisions.
 	Doubts Section[Doubt] `json:"doubts,omitempty"`
 	// Explain is filled by explain: for each measure the steps from the plan to the projection.
@@ -169,6 +173,10 @@ type Portfolio struct {
 	Money     Section[Stats]   `json:"money,omitempty"`
 	Published Section[Figures] `json:"published,omitempty"`
 	Planned   Section[Figures] `json:"planned,omitempty"`
+	// Convergence says whether there are enough draws.
+	Convergence *Convergence `json:"convergence,omitempty"`
+	// PercentileAccuracy is as in Result.
+	PercentileAccuracy float64 `json:"percentile_accuracy,omitempty"`
 }
 
 // Cohorts follow the people who engaged in each year of the horizon.

@@ -12,7 +12,7 @@ import (
 type Row struct {
 	Scenario, Section, Measure string
 	Period                     string // year_1, year_2, …, total
-	Statistic                  string // value for an exact figure, else mean, sd, p10, p50, p90, mcse, chance
+	Statistic                  string // value for an exact figure, else mean, sd, p10, p50, p90, mcse, p10_error, p50_error, p90_error, chance
 	Value                      any    // float64, or words in the assumptions table and in reconcile
 }
 
@@ -47,7 +47,7 @@ func (t *tidy) stat(section, measure, period string, s Stat) {
 	for _, part := range []struct {
 		name  string
 		value float64
-	}{{"mean", s.Mean}, {"sd", s.SD}, {"p10", s.P10}, {"p50", s.P50}, {"p90", s.P90}, {"mcse", s.MCSE}} {
+	}{{"mean", s.Mean}, {"sd", s.SD}, {"p10", s.P10}, {"p50", s.P50}, {"p90", s.P90}, {"mcse", s.MCSE}, {"p10_error", s.P10Error}, {"p50_error", s.P50Error}, {"p90_error", s.P90Error}} {
 		t.add(section, measure, period, part.name, part.value)
 	}
 	if s.Chance != nil {

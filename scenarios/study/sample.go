@@ -1,0 +1,375 @@
+package study
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"ipsplan/budgets"
+	"ipsplan/model"
+	"ipsplan/model/quantity"
+	"ipsplan/scenarios"
+)
+
+// sample is what is kept of the draws of a scenario.
+type sample struct {
+	scenario      *scenarios.Scenario
+	grain         float64 // see grainOf
+	people, staff []kept
+	money         []kept
+	paid          []kept // by source in pay order
+	beyond        []kept // one period each
+	cohorts       []keptCohort
+	drivers       []keptDriver
+	doubts        []keptDoubt
+}
+
+// kept is one measure's number in each period: the years, then the horizon.
+type kept struct {
+	name   string
+	period []number
+}
+
+func (k kept) years() int { return len(k.period) - 1 }
+
+func newSample(d *drawing, s *scenarios.Scenario, grain float64) *sample {
+	k := &sample{scenario: s, grain: grain}
+	years := s.Model.Years
+	keep := func(name string, unit func(years int) float64) kept {
+		measure := kept{name: name}
+		for range years {
+			measure.period = append(measure.period, d.keep(unit(1)))
+		}
+		measure.period = append(measure.period, d.keep(unit(years)))
+		return measure
+	}
+	for _, m := range peopleMeasures(&s.Model, nil) {
+		k.people = append(k.people, keep(m.name, func(years int) float64 { return m.unit(years, grain) }))
+	}
+	for _, m := range staffMeasures(&s.Model) {
+		k.staff = append(k.staff, keep(m.name, func(years int) float64 { return m.unit(years, grain) }))
+	}
+	cents := func(int) float64 { return 100 }
+	if len(s.Budget.Lines) > 0 {
+		for _, m := range moneyMeasures(&s.Budget) {
+			k.money = append(k.money, keep(m.name, cents))
+		}
+		for _, i := range s.Budget.PayOrder {
+			k.paid = append(k.paid, keep(s.Budget.Sources[i].Key, cents))
+		}
+	}
+	for _, m := range beyondMeasures(&s.Model) {
+		k.beyond = append(k.beyond, kept{m.name, []number{d.keep(1)}})
+	}
+	for range years {
+		k.cohorts = append(k.cohorts, newKeptCohort(d))
+	}
+	return k
+}
+
+// grainOf is what all posts' working time is a multiple of, in thousandths: counted in such steps, time in post stays within a range that is counted exactly.
+func grainOf(all []*scenarios.Scenario) float64 {
+	grain := model.FTE(0)
+	for _, s := range all {
+		for i := range s.Model.Services {
+			service := &s.Model.Services[i]
+			for _, post := range slices.Concat(service.Posts, service.TeamLeaders) {
+				grain = commonDivisor(grain, post.FTE)
+			}
+		}
+	}
+	return float64(max(grain, 1))
+}
+
+// commonDivisor is the greatest, by Euclid.
+func commonDivisor(a, b model.FTE) model.FTE {
+	for b > 0 {
+		a, b = b, a%b
+	}
+	return a
+}
+
+// beyondMeasures are those that people still reach after the horizon.
+func beyondMeasures(plan *model.Plan) []measure {
+	var measures []measure
+	for _, m := range peopleMeasures(plan, nil) {
+		switch m.name {
+		case jobStarts, jobStartsFrom16, "repeat_job_starts", sustainments, sustainmentsFrom16, "sustainments_26w", "sustainments_52w":
+			measures = append(measures, m)
+		}
+	}
+	return measures
+}
+
+// recorder makes draws and writes their numbers down. Each worker has its own.
+type recorder struct {
+	*sample
+	future  future
+	periods []model.Tally[float64] // years, then the horizon
+
+	peopleOf, staffOf, beyondOf []measure
+	hours                       *model.MeanHours // of the draw, for the measures of people
+	moneyOf                     []moneyMeasure
+}
+
+// newRecorder gives what fills blocks with a scenario's draws.
+func newRecorder(k *sample, seed uint64, uncertainty string) (func(*block), error) {
+	f, err := newFuture(k.scenario, seed, uncertainty)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
+	}
+	plan, hours := &k.scenario.Model, new(model.MeanHours)
+	r := &recorder{
+		sample: k, future: f, periods: make([]model.Tally[float64], plan.Years+1), hours: hours,
+		peopleOf: peopleMeasures(plan, hours), staffOf: staffMeasures(plan), beyondOf: beyondMeasures(plan), moneyOf: moneyMeasures(&k.scenario.Budget),
+	}
+	return func(b *block) {
+		for i := range b.draws {
+			r.record(b.rows, i, b.first+i)
+		}
+		for _, driver := range r.drivers {
+			for i := range b.draws {
+				b.rows[driver.row][i] = f.standing(b.first+i, driver.name)
+			}
+		}
+	}, nil
+}
+
+// record makes a draw and enters its numbers at place i of their rows.
+func (r *recorder) record(rows [][]float64, i, draw int) {
+	what := r.future.draw(draw)
+	*r.hours = what.hours
+	years := r.scenario.Model.Years
+	clear(r.periods)
+	for q := range what.quarters {
+		r.periods[q/model.QuartersPerYear].Then(&what.quarters[q])
+		r.periods[years].Then(&what.quarters[q])
+	}
+	for p := range r.periods {
+		for m := range r.peopleOf {
+			rows[r.people[m].period[p].row][i] = r.peopleOf[m].count(&r.periods[p], r.grain)
+		}
+		for m := range r.staffOf {
+			rows[r.staff[m].period[p].row][i] = r.staffOf[m].count(&r.periods[p], r.grain)
+		}
+	}
+	for m := range r.beyondOf {
+		rows[r.beyond[m].period[0].row][i] = r.beyondOf[m].count(&what.after, r.grain)
+	}
+	for y := range what.cohorts {
+		r.cohorts[y].record(rows, i, &what.cohorts[y])
+	}
+	if len(r.money) > 0 {
+		r.price(rows, i, what.ledger)
+	}
+	if len(r.doubts) > 0 && draw < doubtDraws {
+		r.doubt(rows, i, draw)
+	}
+}
+
+func (r *recorder) price(rows [][]float64, i int, ledger *budgets.Ledger) {
+	for p := range r.periods {
+		quarters := span{p * model.QuartersPerYear, (p + 1) * model.QuartersPerYear}
+		if p == len(r.periods)-1 {
+			quarters = r.horizon()
+		}
+		for m := range r.moneyOf {
+			rows[r.money[m].period[p].row][i] = float64(r.moneyOf[m].of(ledger, quarters))
+		}
+		for place, source := range r.scenario.Budget.PayOrder {
+			rows[r.paid[place].period[p].row][i] = float64(quarters.sumAll(ledger.Paid[source]))
+		}
+	}
+}
+
+func (k *sample) horizon() span { return span{0, k.scenario.Model.Years * model.QuartersPerYear} }
+
+// summarise turns the sample into estimates. Draws can be added afterwards.
+// Chances are left out where nothing but the funders' decisions varies.
+func (k *sample) summarise(r *Result, chances bool) {
+	reach := r.Published
+	if !chances {
+		reach = nil
+	}
+	r.People = summaries(k.people, reach)
+	r.Staff = summaries(k.staff, nil)
+	r.Money = summaries(k.money, nil)
+	r.Beyond = nil
+	for _, b := range k.beyond {
+		r.Beyond = append(r.Beyond, Measure[Stat]{b.name, b.period[0].estimate()})
+	}
+	r.Cohort = &Cohorts{ByEntryYear: make([]CohortOfYear, len(k.cohorts))}
+	work(len(k.cohorts), func(y int) { r.Cohort.ByEntryYear[y] = k.cohorts[y].summarise() })
+	if len(k.money) > 0 {
+		r.ChanceOfGap = chanceOfGap(k.money)
+		r.Funding = k.fundingInUse()
+	}
+	r.PercentileAccuracy = accuracy(k.people, k.staff, k.money, k.paid)
+}
+
+// accuracy is the largest relative error of percentiles; 0 if all draws are kept as they are.
+func accuracy(sections ...[]kept) float64 {
+	for _, k := range slices.Concat(sections...) {
+		if slices.ContainsFunc(k.period, func(n number) bool { return n.kept.IsRounded() }) {
+			return quantity.KeptAccuracy
+		}
+	}
+	return 0
+}
+
+// chanceOfGap is the share of draws with a gap, by year and over the horizon.
+func chanceOfGap(money []kept) Figures {
+	var f Figures
+	for _, m := range money {
+		if m.name != "gap" {
+			continue
+		}
+		const cent = 0.01
+		for _, n := range m.period[:m.years()] {
+			f.ByYear = append(f.ByYear, *chance(n, cent))
+		}
+		f.Total = *chance(m.period[m.years()], cent)
+	}
+	return f
+}
+
+// summaries estimates every measure and, where a published figure covers the same time, the chance of reaching it.
+func summaries(all []kept, published Section[Figures]) Section[Stats] {
+	section := make(Section[Stats], len(all))
+	work(len(all), func(i int) {
+		k := all[i]
+		years := k.years()
+		stats := Stats{ByYear: make([]Stat, years)}
+		figures, isPublished := published.Get(k.name)
+		for y := range years {
+			stats.ByYear[y] = k.period[y].estimate()
+			if isPublished && y < len(figures.ByYear) {
+				stats.ByYear[y].Chance = chance(k.period[y], figures.ByYear[y])
+			}
+		}
+		stats.Total = k.period[years].estimate()
+		if isPublished && len(figures.ByYear) == years {
+			stats.Total.Chance = chance(k.period[years], figures.Total)
+		}
+		section[i] = Measure[Stats]{k.name, stats}
+	})
+	return section
+}
+
+// chance is the share of draws that reach a figure.
+func chance(n number, figure float64) *float64 {
+	below, at, above := n.kept.Against(figure * n.unit)
+	share := float64(at+above) / float64(below+at+above)
+	return &share
+}
+
+// keptCohort is what is kept of those who engaged in one year: how many, and the shares who had reached something within each follow-up.
+type keptCohort struct {
+	engaged        number
+	job, sustained []keptShare
+}
+
+// keptShare is a share in each draw in which the whole is not zero.
+type keptShare struct {
+	part  int // row
+	share number
+	both  *quantity.Pair // part and whole
+}
+
+func newKeptCohort(d *drawing) keptCohort {
+	c := keptCohort{engaged: d.keep(1)}
+	share := func() keptShare {
+		part, whole := d.row(), c.engaged.row
+		return keptShare{part, d.derive(1, func(rows [][]float64, into []float64) {
+			for i := range into {
+				into[i] = rows[part][i] / rows[whole][i] // nobody of nobody is no number, and left out
+			}
+		}), d.pair(part, whole, math.MaxInt)}
+	}
+	for range model.CohortWeeks {
+		c.job = append(c.job, share())
+		c.sustained = append(c.sustained, share())
+	}
+	return c
+}
+
+func (c *keptCohort) record(rows [][]float64, i int, of *model.ExpectedCohort) {
+	rows[c.engaged.row][i] = of.Engaged
+	for w := range model.CohortWeeks {
+		rows[c.job[w].part][i] = of.JobWithin[w]
+		rows[c.sustained[w].part][i] = of.SustainedWithin[w]
+	}
+}
+
+func (c *keptCohort) summarise() CohortOfYear {
+	of := CohortOfYear{Engaged: c.engaged.estimate()}
+	for i, weeks := range model.CohortWeeks {
+		name := fmt.Sprint(weeks)
+		of.JobWithin = append(of.JobWithin, Measure[Stat]{name, c.job[i].estimate()})
+		of.SustainedWithin = append(of.SustainedWithin, Measure[Stat]{name, c.sustained[i].estimate()})
+	}
+	return of
+}
+
+// estimate gives the spread of the share between draws; the mean is the ratio of the expected numbers, with the standard error of a ratio estimate.
+func (s keptShare) estimate() Stat {
+	stat := s.share.estimate()
+	stat.Mean, stat.MCSE = s.both.Ratio()
+	return stat
+}
+
+func (k *sample) fundingInUse() *FundingInUse {
+	f := &FundingInUse{}
+	if keys := k.scenario.File.Option.Keys; len(keys) > 0 {
+		f.Option = k.scenario.File.Option.ByKey[keys[0]].Name
+	}
+	paid := summaries(k.paid, nil)
+	for i, at := range k.scenario.Budget.PayOrder {
+		source := k.scenario.Budget.Sources[at]
+		f.Sources = append(f.Sources, FundingSource{source.Name, source.Kind, source.Status, source.Chance.Mean(), paid[i].Value})
+	}
+	return f
+}
+
+// keptDriver is an uncertain input and what it has in common with job starts.
+type keptDriver struct {
+	name      string
+	row       int // of its standing
+	jobStarts *quantity.Pair
+}
+
+// keepDrivers makes room for how each uncertain input stands.
+func (k *sample) keepDrivers(d *drawing) {
+	starts := find(k.people, jobStarts).period[k.scenario.Model.Years].row
+	for _, name := range k.scenario.Model.Uncertain() {
+		row := d.row()
+		k.drivers = append(k.drivers, keptDriver{name, row, d.pair(row, starts, math.MaxInt)})
+	}
+}
+
+func find(all []kept, name string) kept {
+	return all[slices.IndexFunc(all, func(k kept) bool { return k.name == name })]
+}
+
+// rankDrivers ranks the uncertain inputs by how strongly job starts follow them, the strongest first.
+func (k *sample) rankDrivers() []Driver {
+	all := make([]Driver, len(k.drivers))
+	for i, driver := range k.drivers {
+		all[i] = Driver{Path: driver.name, Correlation: driver.jobStarts.Correlation()}
+		for _, input := range k.scenario.Inputs {
+			switch {
+			case input.Path == all[i].Path:
+				all[i].What = input.What
+				if all[i].Status == "" {
+					all[i].Status = string(input.Status)
+				}
+			case input.Path == strings.TrimSuffix(all[i].Path, ".rate")+".certain_as":
+				all[i].Status = string(input.Status) // what makes the rate uncertain
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Driver) int { return cmp.Compare(math.Abs(b.Correlation), math.Abs(a.Correlation)) })
+	return all
+}
