@@ -102,7 +102,9 @@
 // # Three kinds of doubt
 //
 // Within a draw every uncertain quantity has one value (a yearly series: one uniform number for all its years). So has the
-// difference of each service from the plan in a rate, which counts as doubt of the same kind. Given those, chance decides. Decisions by others, such as funders, are not part of this package.
+// difference of each service from the plan in a rate, which counts as doubt of the same kind. Quantities are independent of
+// each other but for the rank correlations in Plan.Correlations, which a normal copula brings about as
+// [ipsplan/model/quantity.Correlation] says. Given those, chance decides. Decisions by others, such as funders, are not part of this package.
 //
 // # Random addresses
 //

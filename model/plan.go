@@ -43,6 +43,8 @@ type Plan struct {
 	Pathway  Pathway
 	// Hours tells jobs apart by weekly hours; nil: the plan does not.
 	Hours *Hours
+	// Correlations tie uncertain quantities to each other, by the names that Uncertain gives; a name that no quantity has is of no effect.
+	Correlations []quantity.RankCorrelation
 }
 
 // Service is a team at one site.

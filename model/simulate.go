@@ -115,7 +115,7 @@ func (s *Simulator) BudgetAddress(draw int) quantity.Address {
 
 // Standing is the uniform number (0 to 1) at which the uncertain quantity of a name stands in a draw.
 func (s *Simulator) Standing(draw int, name string) float64 {
-	return s.root.At(uint64(draw)).At(valuesBranch).Named(name).Uniform()
+	return s.values.correlation.Uniform(s.root.At(uint64(draw)).At(valuesBranch), name)
 }
 
 // leaderBranch is the part of a service's random addresses, beside the numbers of its centres, that its team leaders have.

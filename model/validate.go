@@ -47,6 +47,9 @@ func (p *Plan) Validate() error {
 		wrong("referral profile: %v is not twelve values of 0 or more, some above 0", p.Demand.Profile)
 	}
 	p.validateQuantities(wrong)
+	if _, err := quantity.Correlate(p.Correlations); err != nil {
+		wrong("correlations: %v", err)
+	}
 	return errors.Join(faults...)
 }
 

@@ -8,7 +8,8 @@ import (
 
 // values are the uncertain quantities of a plan as they are in one draw.
 type values struct {
-	plan *Plan // with distributions prepared for many draws
+	plan        *Plan // with distributions prepared for many draws
+	correlation *quantity.Correlation
 
 	rates               []rates         // by service
 	volume              []float64       // by year
@@ -50,13 +51,15 @@ type arrivalLaw struct {
 }
 
 func newValues(plan *Plan) values {
+	correlation, _ := quantity.Correlate(plan.Correlations) // Validate says what is wrong with them
 	v := values{
-		plan:      prepared(plan),
-		rates:     make([]rates, len(plan.Services)),
-		volume:    make([]float64, plan.Years),
-		byYear:    make([]float64, plan.Years),
-		ownByYear: make([]float64, plan.Years),
-		profile:   weeklyProfile(plan.Demand.Profile),
+		plan:        prepared(plan, correlation),
+		correlation: correlation,
+		rates:       make([]rates, len(plan.Services)),
+		volume:      make([]float64, plan.Years),
+		byYear:      make([]float64, plan.Years),
+		ownByYear:   make([]float64, plan.Years),
+		profile:     weeklyProfile(plan.Demand.Profile),
 	}
 	for i := range v.rates {
 		own := func(between float64, first []quantity.Chance) []quantity.Chance {
@@ -98,28 +101,34 @@ func weeklyProfile(weights []float64) []float64 {
 	return profile
 }
 
-// prepared is the plan with its uncertain quantities prepared for many draws.
-func prepared(plan *Plan) *Plan {
+// prepared is the plan with its uncertain quantities prepared for many draws and tied to each other.
+func prepared(plan *Plan, correlation *quantity.Correlation) *Plan {
 	p := *plan
 	for _, q := range []*quantity.Quantity{
 		&p.Staffing.Turnover, &p.Staffing.DropOut, &p.Demand.GiveUp, &p.Pathway.Return, &p.Pathway.Unlimited,
 	} {
 		*q = q.Prepared()
+		q.Correlation = correlation
 	}
 	for _, s := range []*quantity.Series{&p.Demand.Volume, &p.Pathway.Engage, &p.Pathway.JobStart, &p.Pathway.Sustain} {
 		*s = s.Prepared()
+		s.Correlation = correlation
 	}
 	for _, d := range []*quantity.Duration{
 		&p.Staffing.Recruitment, &p.Staffing.Vacancy, &p.Pathway.ToJob, &p.Pathway.ToExit, &p.Pathway.Support,
 	} {
 		*d = d.Prepared()
+		d.Correlation = correlation
 	}
 	if p.Pathway.Tenure != nil {
 		tenure := p.Pathway.Tenure.Prepared()
+		tenure.Correlation = correlation
 		p.Pathway.Tenure = &tenure
 	}
 	if p.Hours != nil {
-		p.Hours = &Hours{p.Hours.From16.Prepared(), p.Hours.MeanBelow16.Prepared(), p.Hours.MeanFrom16.Prepared()}
+		hours := Hours{p.Hours.From16.Prepared(), p.Hours.MeanBelow16.Prepared(), p.Hours.MeanFrom16.Prepared()}
+		hours.From16.Correlation, hours.MeanBelow16.Correlation, hours.MeanFrom16.Correlation = correlation, correlation, correlation
+		p.Hours = &hours
 	}
 	return &p
 }

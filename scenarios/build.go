@@ -58,10 +58,11 @@ func (b *builder) build(name string, years int) {
 		b.step(func() { b.demand(m) }, "referrals", "waiting_list", "published", "beyond_published")
 		b.lines()
 	}
+	b.step(func() { b.courses(m) }, "pathway", "support", "job")
+	b.step(func() { b.correlate(m) }, "correlation", "staff", "referrals", "waiting_list", "pathway", "support", "job", "published", "beyond_published", "years")
 	if len(b.d.faults) > 0 {
 		return
 	}
-	b.courses(m)
 	b.services(m)
 	b.planned()
 	b.budget()
@@ -379,13 +380,6 @@ func (b *builder) hours(m *model.Plan) {
 	if h == nil {
 		return
 	}
-	within := func(path string, x *Number, low, high float64) {
-		if x.Quantile(1e-12) < low || x.Quantile(1-1e-12) > high {
-			b.d.faultAt(path, "could lie outside %s to %s hours a week; write it as { low, best, high } within these", figure(low), figure(high))
-		}
-	}
-	within("hours.mean_below_16", h.MeanBelow16, 0.1, 15.99)
-	within("hours.mean_from_16", h.MeanFrom16, model.HoursSplit, 60)
 	m.Hours = &model.Hours{
 		From16:      b.rate("hours.from_16", h.From16, h.CertainAs, nil),
 		MeanBelow16: h.MeanBelow16.Quantity("hours.mean_below_16"),
@@ -396,14 +390,35 @@ func (b *builder) hours(m *model.Plan) {
 // rate makes the yearly series of a rate, as uncertain as the file says.
 func (b *builder) rate(path string, y *Yearly, certain *Certain, ofPublished func(int) (float64, string)) quantity.Series {
 	series := quantity.Series{Name: path}
-	for _, rate := range b.yearly(path, y, Derived, ofPublished) {
-		if certain == nil {
+	if y.Laws != nil {
+		b.dropCertainAs(path, certain)
+	}
+	for year, rate := range b.yearly(path, y, Derived, ofPublished) {
+		switch {
+		case y.Laws != nil:
+			series.Years = append(series.Years, y.Laws[min(year, len(y.Laws)-1)])
+			continue
+		case certain == nil:
 			series.Years = append(series.Years, quantity.Certain(rate))
 			continue
 		}
 		series.Years = append(series.Years, quantity.Beta{Average: rate, People: certain.People.Exact()})
 	}
 	return series
+}
+
+// dropCertainAs leaves certain_as out where a layer above it gives a rate that says itself how uncertain it is; side by side, the two
+// contradict each other.
+func (b *builder) dropCertainAs(rate string, certain *Certain) {
+	if certain == nil {
+		return
+	}
+	path := rate[:strings.LastIndexByte(rate, '.')] + ".certain_as"
+	if b.d.places[path].layer.order >= b.d.places[rate].layer.order {
+		b.d.faultAt(path, "stands beside a rate that says itself how uncertain it is; keep one of the two")
+		return
+	}
+	b.d.inputs = slices.DeleteFunc(b.d.inputs, func(i Input) bool { return i.Path == path })
 }
 
 // courses makes the rest of the pathway, which does not go by year, and the limits of the years.

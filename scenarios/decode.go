@@ -37,6 +37,7 @@ type field struct {
 	or              string // the key that may say it instead
 	fixed           bool
 	publishable     bool // may be "published"
+	uncertain       bool // of a series: may differ between draws
 	words           []string
 }
 
@@ -48,8 +49,8 @@ type custom interface {
 func fieldOf(t reflect.StructField) field {
 	f := field{
 		name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", or: t.Tag.Get("or"), fixed: t.Tag.Get("fixed") == "yes",
-		publishable: t.Tag.Get("published") == "yes",
-		minimum:     math.Inf(-1), maximum: math.Inf(1),
+		publishable: t.Tag.Get("published") == "yes", uncertain: t.Tag.Get("uncertain") == "yes",
+		minimum: math.Inf(-1), maximum: math.Inf(1),
 	}
 	if s, ok := t.Tag.Lookup("min"); ok {
 		f.minimum, _ = strconv.ParseFloat(s, 64)

@@ -9,6 +9,7 @@
 //	min        the smallest value allowed
 //	max        the largest value allowed
 //	fixed      "yes" where the number may have a range but not differ between draws
+//	uncertain  "yes" where a series by year may differ between draws
 //	published  "yes" where "published" may stand for the printed figures
 //	need       "yes" where the key may not be left out
 //	or         the key that may say it instead, where one of the two is needed

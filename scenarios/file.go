@@ -39,6 +39,8 @@ type File struct {
 	Funding         Keyed[Funder]   `toml:"funding" doc:"funding sources, each under a key"`
 	Option          Keyed[Option]   `toml:"option" doc:"funding options, each under a key; the first is the one in use"`
 	Claims          Keyed[Claim]    `toml:"claims" doc:"what the document says elsewhere, for reconcile to check"`
+
+	Correlation Keyed[Correlation] `toml:"correlation" doc:"uncertain inputs that move together, each pair under a key"`
 }
 
 // Source is an entry of [sources].
@@ -179,7 +181,7 @@ type Pathway struct {
 
 // Stage is a step of the pathway with its rate.
 type Stage struct {
-	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of those at the stage before who reach this one, by year"`
+	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" uncertain:"yes" min:"0" max:"1" unit:"share" doc:"share of those at the stage before who reach this one, by year"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
 	Between   *Between `toml:"between_services" doc:"how much services differ in the rate"`
 	Source    string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
@@ -187,7 +189,7 @@ type Stage struct {
 
 // SearchStage is the step to the first job.
 type SearchStage struct {
-	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of engaged people who start a first job, by year"`
+	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" uncertain:"yes" min:"0" max:"1" unit:"share" doc:"share of engaged people who start a first job, by year"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
 	Between   *Between `toml:"between_services" doc:"how much services differ in the rate"`
 	Weeks     *Weeks   `toml:"weeks" need:"yes" min:"1" max:"520" unit:"weeks" doc:"time from engagement to the first job, for those who start one"`
@@ -250,7 +252,7 @@ type NoJob struct {
 
 // Sustain is the step to 13 weeks in a job.
 type Sustain struct {
-	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" min:"0" max:"1" unit:"share" doc:"share of people who start a job and keep one for 13 weeks, by year"`
+	Rate      *Yearly  `toml:"rate" need:"yes" published:"yes" uncertain:"yes" min:"0" max:"1" unit:"share" doc:"share of people who start a job and keep one for 13 weeks, by year"`
 	Counts    string   `toml:"counts" oneof:"people|jobs" doc:"whether the rate is per person who ever starts a job (people) or per job (jobs)"`
 	CertainAs *Certain `toml:"certain_as" doc:"how well the rate is known"`
 	Between   *Between `toml:"between_services" doc:"how much services differ in the rate"`

@@ -167,7 +167,7 @@ func TestInputsThatChangeTogether(t *testing.T) {
 func TestEveryInputIsUsed(t *testing.T) {
 	keys := schemaKeys(reflect.TypeFor[File](), "")
 	met := map[string]bool{}
-	for _, expression := range append(Bundled(), "testdata/small.toml+testdata/everything.toml") {
+	for _, expression := range append(Bundled(), "testdata/small.toml+testdata/everything.toml", "testdata/small.toml+testdata/forms.toml") {
 		layers, err := readLayers(expression, nil)
 		if err != nil {
 			t.Fatal(err)

@@ -129,111 +129,6 @@ type Number struct {
 	Provenance
 }
 
-// form is one way of writing an uncertain number: the keys it needs, and what they make.
-type form struct {
-	keys []string
-	make func(v map[string]float64) (quantity.Distribution, string) // or what is wrong
-}
-
-var numberForms = []form{
-	{[]string{"value"}, func(v map[string]float64) (quantity.Distribution, string) { return quantity.Certain(v["value"]), "" }},
-	{[]string{"low", "best", "high"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if !(v["low"] <= v["best"] && v["best"] <= v["high"]) {
-			return nil, fmt.Sprintf("low %s, best %s and high %s are not in rising order; low is the smallest and high the largest", figure(v["low"]), figure(v["best"]), figure(v["high"]))
-		}
-		return quantity.PERT{Low: v["low"], Best: v["best"], High: v["high"]}, ""
-	}},
-	{[]string{"mean", "people"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if v["people"] <= 0 || v["mean"] < 0 || v["mean"] > 1 {
-			return nil, "is not a share known as from some people; its mean is 0 to 1, and people is above 0"
-		}
-		return quantity.Beta{Average: v["mean"], People: v["people"]}, ""
-	}},
-	{[]string{"events", "of"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if !(v["events"] >= 0 && v["events"] <= v["of"] && v["of"] > 0) {
-			return nil, fmt.Sprintf("%s events of %s is not a share; events is 0 or more, and of is above 0 and not below events", figure(v["events"]), figure(v["of"]))
-		}
-		return quantity.Beta{Average: v["events"] / v["of"], People: v["of"]}, ""
-	}},
-	{[]string{"mean", "sd"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if v["mean"] <= 0 || v["sd"] < 0 || v["sd"] > 10*v["mean"] {
-			return nil, "is not a number by mean and sd; its mean is above 0, and its sd is 0 or more and at most ten times the mean"
-		}
-		return quantity.Gamma{Average: v["mean"], SD: v["sd"]}, ""
-	}},
-	{[]string{"median", "sigma"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if v["median"] <= 0 || v["sigma"] < 0 || v["sigma"] > maxSigma {
-			return nil, fmt.Sprintf("is not a lognormal number; its median is above 0 and its sigma 0 to %d", maxSigma)
-		}
-		return quantity.Lognormal{Median: v["median"], Sigma: v["sigma"]}, ""
-	}},
-	{[]string{"median", "p90"}, func(v map[string]float64) (quantity.Distribution, string) {
-		if !(v["median"] > 0 && v["p90"] >= v["median"]) {
-			return nil, "is not a lognormal number; its median is above 0 and its p90 not below the median"
-		}
-		return quantity.Lognormal{Median: v["median"], Sigma: quantity.SigmaFromP90(v["median"], v["p90"])}, ""
-	}},
-}
-
-// maxSigma is the widest spread of a lognormal number: nine numbers in ten then lie within a factor of some 140 of the median. Far beyond it, means are
-// no longer finite.
-const maxSigma = 3
-
-const numberFormsInWords = "{ low, best, high }, { mean, people }, { events, of }, { mean, sd }, { median, sigma }, { median, p90 } or { value }"
-
-// distribution reads a number: plain, or in one of the forms.
-func (d *decoder) distribution(n *node, path string, f field) quantity.Distribution {
-	if !n.table {
-		x, ok := d.number(n, path, f)
-		if !ok {
-			return nil
-		}
-		return quantity.Certain(x)
-	}
-	keys := n.keysBut("source", "assumed")
-	for _, form := range numberForms {
-		if sameWords(keys, form.keys) || form.keys[0] == "value" && sameWords(keys, []string{"value", "low", "high"}) {
-			return d.formed(n, path, f, form)
-		}
-	}
-	d.fault(n.position, path, "%s is not a way to write a number; ways are %s", inBraces(keys), numberFormsInWords)
-	return nil
-}
-
-// formed reads a number in one of the forms.
-func (d *decoder) formed(n *node, path string, f field, form form) quantity.Distribution {
-	given := map[string]float64{}
-	for _, key := range n.keysBut("source", "assumed") {
-		within := field{minimum: math.Inf(-1), maximum: math.Inf(1)}
-		if slices.Contains([]string{"value", "low", "best", "high", "mean", "median"}, key) {
-			within = f
-		}
-		if x, ok := d.number(n.children[key], join(path, key), within); ok {
-			given[key] = x
-		}
-	}
-	if len(given) < len(n.keysBut("source", "assumed")) {
-		return nil
-	}
-	made, problem := form.make(given)
-	_, isShare := made.(quantity.Beta)
-	switch {
-	case problem != "":
-	case form.keys[0] == "value" && !d.statedRangeHolds(n, path):
-		return nil
-	case math.IsInf(made.Mean(), 0) || math.IsNaN(made.Quantile(0.5)):
-		problem = "is too wide to be worked with; make its spread smaller"
-	case f.maximum <= 1 && unbounded(made):
-		problem = fmt.Sprintf("could lie above %s; write a share as { low, best, high }, { mean, people } or { events, of }", figure(f.maximum))
-	case f.maximum < 1 && isShare:
-		problem = fmt.Sprintf("could lie above %s; write it as { low, best, high } with a high of at most that", figure(f.maximum))
-	default:
-		return made
-	}
-	d.fault(n.position, path, "%s", problem)
-	return nil
-}
-
 // statedRangeHolds checks the range that stands beside a fixed value: numbers in rising order, with the value, if it is one, among them.
 func (d *decoder) statedRangeHolds(n *node, path string) bool {
 	low, high := n.child("low"), n.child("high")
@@ -266,21 +161,6 @@ func (d *decoder) statedRangeHolds(n *node, path string) bool {
 // keysBut are a table's keys without those named.
 func (n *node) keysBut(without ...string) []string {
 	return slices.DeleteFunc(slices.Clone(n.keys), func(key string) bool { return slices.Contains(without, key) })
-}
-
-func inBraces(keys []string) string {
-	if len(keys) == 0 {
-		return "{ }"
-	}
-	return "{ " + strings.Join(keys, ", ") + " }"
-}
-
-func unbounded(d quantity.Distribution) bool {
-	switch d.(type) {
-	case quantity.Gamma, quantity.Lognormal:
-		return true
-	}
-	return false
 }
 
 func sameWords(a, b []string) bool {
@@ -341,15 +221,21 @@ func (x *Number) Exact() float64 {
 	return x.Mean()
 }
 
-// Yearly is a series of plain numbers by year: one for all, one for each, or "published".
+// Yearly is a series of numbers by year: one for all, one for each, or "published".
 type Yearly struct {
 	Provenance
 	Published bool
-	Values    []float64 // one for all years, or one each
+	Values    []float64 // one for all years, or one each; the means of uncertain ones
+	// Laws say how uncertain the values are; nil where all are plain numbers.
+	Laws []quantity.Law
 }
 
 func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 	outer, where := n, path
+	if n.table && f.uncertain && !isListInBraces(n) {
+		y.decodeUncertain(d, n, path, f)
+		return
+	}
 	if n.table {
 		var ok bool
 		if n, where, ok = y.inBraces(d, outer, path); !ok {
@@ -372,10 +258,56 @@ func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 	if y.Values == nil {
 		return
 	}
-	if y.Status == Assumed && (outer.child("low") == nil || outer.child("high") == nil) {
+	if y.Status == Assumed && (outer.child("low") == nil || outer.child("high") == nil) && slices.ContainsFunc(y.laws(), isCertain) {
 		d.fault(outer.position, path, "is assumed without a range; add low = … and high = …")
 	}
+	if y.Laws != nil {
+		y.record(d, outer, path, f)
+		return
+	}
 	d.input(path, f, y.Provenance, joinNumbers(y.Values), statedRange(outer))
+}
+
+// isListInBraces says whether braces hold plain numbers, one for each year or one for all, and not an uncertain number.
+func isListInBraces(n *node) bool {
+	return n.child("values") != nil && n.child("weights") == nil || n.child("value") != nil
+}
+
+// decodeUncertain reads one uncertain number for all years.
+func (y *Yearly) decodeUncertain(d *decoder, n *node, path string, f field) {
+	law := d.distribution(n, path, f)
+	y.Provenance = d.provenance(n, path)
+	if law == nil {
+		return
+	}
+	y.Laws, y.Values = []quantity.Law{law}, []float64{law.Mean()}
+	y.record(d, n, path, f)
+}
+
+// record puts an uncertain series into the table of assumptions.
+func (y *Yearly) record(d *decoder, n *node, path string, f field) {
+	values, ranges := make([]string, len(y.Laws)), make([]string, len(y.Laws))
+	for i, law := range y.Laws {
+		values[i], ranges[i] = describeNumber(law), trim(law.Quantile(0.1))+"–"+trim(law.Quantile(0.9))
+	}
+	d.input(path, f, y.Provenance, strings.Join(values, "; then "), strings.Join(ranges, ", "))
+}
+
+// laws are those of the values, plain numbers included.
+func (y *Yearly) laws() []quantity.Law {
+	if y.Laws != nil {
+		return y.Laws
+	}
+	laws := make([]quantity.Law, len(y.Values))
+	for i, x := range y.Values {
+		laws[i] = quantity.Certain(x)
+	}
+	return laws
+}
+
+func isCertain(law quantity.Law) bool {
+	_, certain := law.(quantity.Certain)
+	return certain
 }
 
 // inBraces finds what stands for the numbers in { values = […], low = …, high = …, assumed = … }, or { value = … } for one number for all years.
@@ -419,18 +351,37 @@ func (y *Yearly) readValues(d *decoder, n *node, where string, f field) bool {
 		}
 		return true
 	}
+	var laws []quantity.Law
 	for i, element := range n.elements {
-		if x, ok := d.number(element, fmt.Sprintf("%s[%d]", where, i), f); ok {
-			y.Values = append(y.Values, x)
+		if law := d.yearOf(element, fmt.Sprintf("%s[%d]", where, i), f); law != nil {
+			y.Values, laws = append(y.Values, law.Mean()), append(laws, law)
 		}
+	}
+	if slices.ContainsFunc(laws, func(law quantity.Law) bool { return !isCertain(law) }) {
+		y.Laws = laws
 	}
 	if len(n.elements) == 0 {
 		d.fault(n.position, where, "is an empty list; write a number for each year")
 	}
 	if len(y.Values) < len(n.elements) {
-		y.Values = nil
+		y.Values, y.Laws = nil, nil
 	}
 	return true
+}
+
+// yearOf reads one year's value of a series.
+func (d *decoder) yearOf(n *node, path string, f field) quantity.Law {
+	if n.table && f.uncertain {
+		if !d.hasNoSource(n, path) {
+			return nil
+		}
+		return d.distribution(n, path, f)
+	}
+	x, ok := d.number(n, path, f)
+	if !ok {
+		return nil
+	}
+	return quantity.Certain(x)
 }
 
 // Weeks is a time that varies from event to event, with its provenance.
@@ -513,7 +464,7 @@ func (d *decoder) formedWeeks(n *node, path string, f field, form struct {
 	if ok {
 		q.Max, ok = d.wholeWeeks(n.children["max"], join(path, "max"), field{minimum: float64(q.Min), maximum: maxWeeks, doc: "the longest time that is possible, in weeks"})
 	}
-	part := func(key string, limit float64) quantity.Distribution {
+	part := func(key string, limit float64) quantity.Law {
 		within := field{minimum: math.SmallestNonzeroFloat64, maximum: limit, doc: "the " + key + " of the time"}
 		made := d.distribution(n.children[key], join(path, key), within)
 		ok = ok && made != nil
@@ -649,23 +600,6 @@ func (a *Amounts) decodeNode(d *decoder, n *node, path string, f field) {
 	d.checkCents(n, path, a.Values)
 }
 
-// describeNumber says a number as the table of assumptions prints it.
-func describeNumber(q quantity.Distribution) string {
-	switch q := q.(type) {
-	case quantity.Certain:
-		return trim(float64(q))
-	case quantity.Beta:
-		return fmt.Sprintf("%s, known as from %s people", trim(q.Average), trim(q.People))
-	case quantity.PERT:
-		return fmt.Sprintf("%s (lowest %s, highest %s)", trim(q.Best), trim(q.Low), trim(q.High))
-	case quantity.Gamma:
-		return fmt.Sprintf("%s ± %s (gamma)", trim(q.Average), trim(q.SD))
-	case quantity.Lognormal:
-		return fmt.Sprintf("median %s (lognormal, sigma %s)", trim(q.Median), trim(q.Sigma))
-	}
-	return fmt.Sprint(q)
-}
-
 // describeRange gives the span between the 10th and 90th percentile, or the range that is stated.
 func describeRange(n *node, q quantity.Distribution) string {
 	if _, certain := q.(quantity.Certain); certain {
@@ -683,20 +617,29 @@ func statedRange(n *node) string {
 }
 
 func describeDuration(n *node, q quantity.Duration) string {
-	centre := func() string { return describeNumber(q.Centre) }
+	centre := func() string { return describeParameter(q.Centre) }
+	spread := func() string { return describeParameter(q.Spread) }
 	switch q.Family {
 	case quantity.Fixed:
 		return centre()
 	case quantity.LognormalWeeks:
-		return fmt.Sprintf("lognormal, median %s, sigma %s, at most %d", centre(), trim(q.Spread.Mean()), q.Max)
+		return fmt.Sprintf("lognormal, median %s, sigma %s, at most %d", centre(), spread(), q.Max)
 	case quantity.ExponentialWeeks:
 		return fmt.Sprintf("exponential, mean %s, at most %d", centre(), q.Max)
 	case quantity.GammaWeeks:
-		return fmt.Sprintf("gamma, mean %s, sd %s, at most %d", centre(), trim(q.Spread.Mean()), q.Max)
+		return fmt.Sprintf("gamma, mean %s, sd %s, at most %d", centre(), spread(), q.Max)
 	case quantity.WeibullWeeks:
-		return fmt.Sprintf("Weibull, median %s, shape %s, at most %d", centre(), trim(q.Spread.Mean()), q.Max)
+		return fmt.Sprintf("Weibull, median %s, shape %s, at most %d", centre(), spread(), q.Max)
 	}
 	return fmt.Sprintf("a list of %d to %d", q.Min, q.Max)
+}
+
+// describeParameter says a number as it follows the word for what it is.
+func describeParameter(q quantity.Distribution) string {
+	if _, ok := q.(quantity.Lognormal); ok {
+		return "of " + describeNumber(q)
+	}
+	return describeNumber(q)
 }
 
 // trim prints a number with at most three significant decimals and no trailing zeros.

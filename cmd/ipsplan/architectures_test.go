@@ -22,6 +22,12 @@ import (
 // sameRun is what all of them are asked: every bundled plan, with all that is uncertain.
 func sameRun() []string { return []string{"run", "--all", "--reps", "300", "--format", "csv"} }
 
+// everyForm is a run of a plan that has every form of uncertain number.
+func everyForm() []string {
+	forms := filepath.Join("..", "..", "scenarios", "testdata")
+	return []string{"run", filepath.Join(forms, "small.toml") + "+" + filepath.Join(forms, "forms.toml"), "--reps", "300", "--format", "csv"}
+}
+
 // builtFor builds the program for another system or processor.
 func builtFor(t *testing.T, system, processor string) (program string) {
 	t.Helper()
@@ -38,10 +44,10 @@ func builtFor(t *testing.T, system, processor string) (program string) {
 }
 
 // sameBytes compares what another machine printed with what this one does.
-func sameBytes(t *testing.T, where string, there []byte) {
+func sameBytes(t *testing.T, where string, run []string, there []byte) {
 	t.Helper()
 	var here, errs bytes.Buffer
-	if status := ipsplan(context.Background(), &here, &errs, sameRun()); status != 0 {
+	if status := ipsplan(context.Background(), &here, &errs, run); status != 0 {
 		t.Fatalf("exit status %d: %s", status, errs.String())
 	}
 	if bytes.Equal(there, here.Bytes()) {
@@ -61,11 +67,14 @@ func TestSameBytesOn386(t *testing.T) {
 	if runtime.GOOS != "linux" || runtime.GOARCH != "amd64" {
 		t.Skip("programs for 386 run on Linux on amd64")
 	}
-	there, err := exec.Command(builtFor(t, "linux", "386"), sameRun()...).Output()
-	if err != nil {
-		t.Fatal(err)
+	program := builtFor(t, "linux", "386")
+	for _, run := range [][]string{sameRun(), everyForm()} {
+		there, err := exec.Command(program, run...).Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameBytes(t, "386", run, there)
 	}
-	sameBytes(t, "386", there)
 }
 
 // TestSameBytesOnArm64: a processor for which the compiler makes one instruction, with one rounding, of a product and a sum.
@@ -84,7 +93,7 @@ func TestSameBytesOnArm64(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameBytes(t, "arm64", there)
+	sameBytes(t, "arm64", sameRun(), there)
 }
 
 // TestSameBytesWithoutFMA: on amd64 itself the exponential function of package math is another one on processors without fused
@@ -99,7 +108,7 @@ func TestSameBytesWithoutFMA(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sameBytes(t, "a processor without FMA", there)
+	sameBytes(t, "a processor without FMA", sameRun(), there)
 }
 
 // TestSameBytesInWebAssembly runs the program as a browser or a sandbox would: without processors to choose from, files or terminal.
@@ -118,7 +127,7 @@ func TestSameBytesInWebAssembly(t *testing.T) {
 	if _, err := machine.InstantiateWithConfig(ctx, program, settings); err != nil {
 		t.Fatal(err, errs.String())
 	}
-	sameBytes(t, "WebAssembly", there.Bytes())
+	sameBytes(t, "WebAssembly", sameRun(), there.Bytes())
 }
 
 // TestNothingIsFused looks at the machine code for arm64: a product that goes into a sum has to be rounded first, by float64(x*y) + z,

@@ -36,6 +36,8 @@ type Duration struct {
 	Spread   Distribution // as the family says; nil where it has none
 	Min, Max int          // weeks, 0 ≤ Min ≤ Max
 	Chances  []float64    // Listed only; relative weights ≥ 0, not all zero
+	// Correlation ties the uncertain parameters, as one quantity, to others; nil: they are independent of them.
+	Correlation *Correlation
 }
 
 // ExactWeeks is a duration that is always the same.
@@ -68,7 +70,7 @@ func (d Duration) DrawInto(at Address, t *Table) {
 		d.setTable(t, Distribution.Mean)
 		return
 	}
-	u := at.Named(d.Name).Uniform()
+	u := d.Correlation.Uniform(at, d.Name)
 	d.setTable(t, func(q Distribution) float64 { return q.Quantile(u) })
 }
 

@@ -15,6 +15,8 @@ import "math"
 type Prepared struct {
 	Distribution
 	scale float64
+	// bends says that the quantile may bend or jump anywhere, so that every gap between exact points must be looked at.
+	bends bool
 	cells [2 * halvings * cellsPerHalving]cell
 }
 
@@ -46,7 +48,7 @@ const (
 // Prepare prepares a distribution, if that makes its quantiles quicker.
 func Prepare(d Distribution) Distribution {
 	switch d.(type) {
-	case Beta, PERT, Gamma:
+	case Beta, PERT, Gamma, Truncated, *Mixture:
 	default:
 		return d
 	}
@@ -54,7 +56,8 @@ func Prepare(d Distribution) Distribution {
 	if low == high {
 		return d
 	}
-	return &Prepared{Distribution: d, scale: max(math.Abs(low), math.Abs(high))}
+	_, bends := d.(*Mixture)
+	return &Prepared{Distribution: d, scale: max(math.Abs(low), math.Abs(high)), bends: bends}
 }
 
 // Prepared is the quantity with its distribution prepared.
@@ -135,11 +138,18 @@ func (p *Prepared) workOut(c *cell, exact func(place float64) float64) {
 	c.fit(quantiles)
 	c.low, c.high = min(quantiles[0], quantiles[points-1]), max(quantiles[0], quantiles[points-1])
 	c.state = smooth
+	if c.low == c.high {
+		return // a quantile that never falls is the same throughout
+	}
 	if !c.isMonotone() {
 		c.state = notSmooth
 	}
 	// Where a quantile is not smooth, the polynomial is farthest off in the outer and the middle gaps.
-	for _, i := range []int{0, points/2 - 1} {
+	gaps := []int{0, points/2 - 1}
+	if p.bends {
+		gaps = []int{0, 1, 2, 3, 4, 5, 6}
+	}
+	for _, i := range gaps {
 		between := (places[i] + places[i+1]) / 2
 		if !(math.Abs(c.at(between)-exact(between)) < PreparedError/2*p.scale) {
 			c.state = notSmooth

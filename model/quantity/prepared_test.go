@@ -25,6 +25,9 @@ func preparable() []quantity.Distribution {
 		quantity.Gamma{Average: 7, SD: 7},
 		quantity.Gamma{Average: 1, SD: 0.1},
 		quantity.Gamma{Average: 2, SD: 3},
+		quantity.Truncated{Of: quantity.Normal{Average: 0.2, SD: 0.065}, Low: 0, High: 1},
+		quantity.Truncated{Of: quantity.Lognormal{Median: 0.2, Sigma: 0.5}, Low: 0, High: 1},
+		quantity.Truncated{Of: quantity.Beta{Average: 0.5, People: 12}, Low: 0, High: 0.9},
 	}
 	random := rand.New(rand.NewPCG(5, 1))
 	for range 20 {

@@ -118,6 +118,49 @@ func TestWorkersChangeNothing(t *testing.T) {
 	}
 }
 
+// TestEveryForm runs a scenario with every way to write an uncertain number, and with correlations: the same bytes with any number of workers,
+// whether people are simulated or expected.
+func TestEveryForm(t *testing.T) {
+	const path = "../testdata/small.toml+../testdata/forms.toml"
+	for _, uncertainty := range study.Uncertainties() {
+		var first []byte
+		for _, workers := range []int{1, 3} {
+			asked := draws(200)
+			asked.Workers, asked.Uncertainty = workers, uncertainty
+			encoded, err := json.Marshal(project(t, asked, load(t, path)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first != nil && string(encoded) != string(first) {
+				t.Errorf("%s: %d workers give other figures than 1", uncertainty, workers)
+			}
+			first = encoded
+		}
+	}
+}
+
+// TestCorrelationWidensJobStarts: where engagement and job starts move together, job starts vary more, and where against each other, less; the
+// people who are referred stay the same.
+func TestCorrelationWidensJobStarts(t *testing.T) {
+	sd := func(rank string) (jobStarts, referrals float64) {
+		t.Helper()
+		over := overlay(t, "[correlation.a]\nbetween = [\"pathway.engage.rate\", \"pathway.job_start.rate\"]\nrank = { value = "+rank+", low = -1, high = 1, assumed = \"a guess\" }\n")
+		people := project(t, draws(1500), load(t, "croatia+"+over)).Scenarios[0].People
+		starts, _ := people.Get("job_starts")
+		came, _ := people.Get("referrals")
+		return starts.Total.SD, came.Total.SD
+	}
+	against, same := sd("-0.8")
+	none, same2 := sd("0")
+	together, same3 := sd("0.8")
+	if !(against < 0.97*none && none < 0.97*together) {
+		t.Errorf("the standard deviations of job starts are %.2f, %.2f and %.2f", against, none, together)
+	}
+	if same != same2 || same2 != same3 {
+		t.Errorf("referrals vary with a correlation of rates: %v, %v, %v", same, same2, same3)
+	}
+}
+
 // TestMoreDrawsAgree: a longer run, whose first draws are those of the shorter one, lies within the shorter one's error.
 func TestMoreDrawsAgree(t *testing.T) {
 	few, many := project(t, draws(1000), load(t, "croatia")), project(t, draws(4000), load(t, "croatia"))
