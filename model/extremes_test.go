@@ -80,6 +80,12 @@ func TestAShorterHorizonChangesNothingBeforeIt(t *testing.T) {
 		for _, s := range []*quantity.Series{&shorter.Demand.Volume, &shorter.Pathway.Engage, &shorter.Pathway.JobStart, &shorter.Pathway.Sustain} {
 			s.Years = s.Years[:shorter.Years]
 		}
+		shorter.Caseload.Limit = plan.Caseload.Limit[:min(len(plan.Caseload.Limit), shorter.Years)]
+		if plan.Hours != nil {
+			hours := *plan.Hours
+			hours.From16.Years = hours.From16.Years[:shorter.Years]
+			shorter.Hours = &hours
+		}
 		shorter.Services = slices.Clone(plan.Services)
 		for i := range shorter.Services {
 			shorter.Services[i].ReferralsPerYear = shorter.Services[i].ReferralsPerYear[:shorter.Years]
