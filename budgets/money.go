@@ -5,19 +5,29 @@ import "math"
 // Cents is an amount of money in hundredths of the plan's currency.
 type Cents int64
 
-// CentsOf rounds an amount in whole currency to the nearest cent, half away from zero.
-func CentsOf(amount float64) Cents { return Cents(math.Round(amount * 100)) }
+// Round is the whole number of cents nearest to an amount in cents, as the package comment has it: halves go away from zero, and what
+// lies within a millionth of a cent below a half counts as the half.
+func Round(cents float64) Cents {
+	const half = 0.5 + 1e-6
+	if cents < 0 {
+		return -Cents(half - float64(cents))
+	}
+	return Cents(float64(cents) + half)
+}
+
+// CentsOf rounds an amount in whole currency to the nearest cent.
+func CentsOf(amount float64) Cents { return Round(float64(amount * 100)) }
 
 // Amount is the money in whole currency.
 func (c Cents) Amount() float64 { return float64(c) / 100 }
 
-// Scale multiplies by a factor and rounds to the nearest cent, half away from zero.
-func (c Cents) Scale(factor float64) Cents { return Cents(math.Round(float64(float64(c) * factor))) }
-
-// Quarter is the q-th quarter's (0 to 3) part of a yearly amount: the difference of the cumulatively rounded amounts.
-func (c Cents) Quarter(q int) Cents {
-	upTo := func(quarters int) Cents { return c.Scale(float64(quarters) / 4) }
-	return upTo(q+1) - upTo(q)
+// Sum adds up amounts.
+func Sum(amounts []Cents) Cents {
+	total := Cents(0)
+	for _, x := range amounts {
+		total += x
+	}
+	return total
 }
 
 // IsWholeCents says whether an amount in whole currency has at most two decimals and is small enough to be exact in cents,

@@ -14,19 +14,19 @@ type BudgetLine struct {
 	ByYear   []Cents
 }
 
-// PlannedBudget is the plan's budget by its own arithmetic.
+// PlannedBudget is the plan's budget by its own arithmetic, as its sheet has it. The plan must be valid.
 func (p *Plan) PlannedBudget() Budget {
-	b := Budget{Total: make([]Cents, p.Years)}
+	values := p.Sheet(CostsOnly).mustEvaluate()
+	b := Budget{Total: values.cents("total.cost.year")}
 	for i := range p.Lines {
-		line := BudgetLine{Name: p.Lines[i].Name, Category: p.Lines[i].Category, ByYear: make([]Cents, p.Years)}
-		for y := range p.Years {
-			line.ByYear[y] = p.Lines[i].Planned(y, p.Planned[y])
-			b.Total[y] += line.ByYear[y]
-		}
-		b.Lines = append(b.Lines, line)
+		l := &p.Lines[i]
+		b.Lines = append(b.Lines, BudgetLine{Name: l.Name, Category: l.Category, ByYear: values.cents("cost." + l.Key + ".year")})
 	}
 	return b
 }
+
+// CostsOnly stands for an option in [Plan.Sheet] where nobody is asked who pays.
+const CostsOnly = -1
 
 // Category sums the lines of a category, by year; nil when the budget has none.
 func (b *Budget) Category(c Category) []Cents {
@@ -45,11 +45,49 @@ func (b *Budget) Category(c Category) []Cents {
 	return sum
 }
 
-// Sum adds up amounts.
-func Sum(amounts []Cents) Cents {
-	total := Cents(0)
-	for _, x := range amounts {
-		total += x
+// PlannedFunding is who pays a planned budget under one option; with the gap it adds up to the budget's total in each year.
+type PlannedFunding struct {
+	Sources []PlannedSource // in the option's order
+	Total   []Cents         // of the sources, by year
+	Gap     []Cents         // by year
+}
+
+// PlannedSource is what a source pays of a planned budget, by year.
+type PlannedSource struct {
+	Source int // position in Plan.Sources
+	Name   string
+	// Comes says that it is counted on: see [Plan.Sheet].
+	Comes  bool
+	ByYear []Cents
+}
+
+// PlannedFunding is the planned funding under an option (a position in Options; 0 where there are none), as the plan's sheet has it. The plan must be valid.
+func (p *Plan) PlannedFunding(option int) PlannedFunding {
+	values := p.Sheet(option).mustEvaluate()
+	f := PlannedFunding{Total: values.cents("total.funding.year"), Gap: values.cents("total.gap.year")}
+	for _, i := range p.payOrder(option) {
+		s := &p.Sources[i]
+		row := "funding." + s.Key + "."
+		f.Sources = append(f.Sources, PlannedSource{i, s.Name, values.Of(row + "comes")[0] == 1, values.cents(row + "year")})
 	}
-	return total
+	return f
+}
+
+// mustEvaluate evaluates the sheet of a valid plan, which has no circles.
+func (s *Sheet) mustEvaluate() *Values {
+	values, err := s.Evaluate()
+	if err != nil {
+		panic("budgets: the plan is not valid: " + err.Error())
+	}
+	return values
+}
+
+// cents are the cells of a row in whole cents.
+func (v *Values) cents(name string) []Cents {
+	cells := v.Of(name)
+	cents := make([]Cents, len(cells))
+	for i, x := range cells {
+		cents[i] = Round(x)
+	}
+	return cents
 }

@@ -7,81 +7,94 @@ import (
 	"ipsplan/budgets"
 )
 
+// twoYears is a plan of 2.5 specialists, of whom half a post opens in the second year.
+func twoYears(lines ...budgets.Line) *budgets.Plan {
+	p := plan(2, lines...)
+	p.Arithmetic = []budgets.Stages{{Referrals: 80, Engage: 0.5, JobStart: 0.46, Sustain: 0.6}, {Referrals: 100, Engage: 0.5, JobStart: 0.46, Sustain: 0.6}}
+	p.Services[0].Specialists = 2.5
+	p.Services[0].Planned[0].Hires, p.Services[0].Planned[4].Hires = 2, 1
+	for q := 4; q < 8; q++ {
+		p.Services[0].Planned[q].Specialists = 2.5 * 13
+	}
+	return p
+}
+
 func TestPlannedBudgetByHand(t *testing.T) {
-	plan := budgets.Plan{
-		Years: 2,
-		Planned: []budgets.Volumes{
-			{Specialists: 2.5, Hires: 3, Engagements: 40, JobStarts: 18.4, Sustainments: 11.04},
-			{Specialists: 2.5, Hires: 0, Engagements: 50, JobStarts: 23, Sustainments: 13.8},
-		},
-		Lines: []budgets.Line{
-			{Name: "lead", Category: budgets.Staff, Driver: budgets.PerYear, Amount: cents(6000001, 6100001)},
-			{Name: "specialists", Category: budgets.Staff, Driver: budgets.PerSpecialist, Amount: cents(4500001, 4600000)},
-			{Name: "induction", Category: budgets.NonStaff, Driver: budgets.PerHire, Amount: cents(50000, 50000)},
-			{Name: "intake", Category: budgets.NonStaff, Driver: budgets.PerEngagement, Amount: cents(333, 333)},
-			{Name: "start bonus", Category: budgets.NonStaff, Driver: budgets.PerJobStart, Amount: cents(1001, 1001)},
-			{Name: "sustainment bonus", Category: budgets.NonStaff, Driver: budgets.PerSustainment, Amount: cents(999, 999)},
-		},
+	overhead := line(budgets.ShareOfCost)
+	overhead.Share, overhead.Base = exactly(0.15), []int{0, 1}
+	lines := []budgets.Line{
+		line(budgets.PerYear, 60000.01, 61000.01), line(budgets.PerSpecialist, 45000.01, 46000), line(budgets.PerHire, 500, 500),
+		line(budgets.PerEngagement, 3.33, 3.33), line(budgets.PerJobStart, 10.01, 10.01), line(budgets.PerSustainment, 9.99, 9.99), overhead,
 	}
+	for i := range lines {
+		lines[i].Name, lines[i].Category = string(rune('A'+i)), budgets.NonStaff
+	}
+	lines[0].Category, lines[1].Category = budgets.Staff, budgets.Staff
+	lines[1].SavedWhenVacant = exactly(0.8) // nobody is missing in the plan
+	p := twoYears(lines...)
 	want := [][]budgets.Cents{
-		cents(6000001, 6100001),
-		cents(11250003, 11500000), // 2.5 × 45,000.01 = 112,500.025, rounded up; 2.5 × 46,000
-		cents(150000, 0),          // 3 × 500; nobody is hired in the second year
-		cents(13320, 16650),       // 40 and 50 × 3.33
-		cents(18418, 23023),       // 18.4 × 10.01 = 184.184; 23 × 10.01 = 230.23
-		cents(11029, 13786),       // 11.04 × 9.99 = 110.2896; 13.8 × 9.99 = 137.862
+		{6000001, 6100001},
+		{9000002, 11500000}, // 2 × 45,000.01; 2.5 × 46,000
+		{100000, 50000},     // 2 and 1 × 500
+		{13320, 16650},      // 40 and 50 × 3.33
+		{18418, 23023},      // 18.4 × 10.01 = 184.184; 23 × 10.01 = 230.23
+		{11029, 13786},      // 11.04 × 9.99 = 110.2896; 13.8 × 9.99 = 137.862
+		{2250000, 2640000},  // 0.15 × 150,000.03 = 22,500.0045; 0.15 × 176,000.01
 	}
-	b := plan.PlannedBudget()
+	b := p.PlannedBudget()
 	for i, line := range b.Lines {
-		if line.Name != plan.Lines[i].Name || line.Category != plan.Lines[i].Category || !slices.Equal(line.ByYear, want[i]) {
-			t.Errorf("%s (%s): %v, not %v", line.Name, line.Category, line.ByYear, want[i])
+		if line.Name != p.Lines[i].Name || line.Category != p.Lines[i].Category {
+			t.Errorf("line %d is %s (%s)", i, line.Name, line.Category)
 		}
+		wantRow(t, line.Name, line.ByYear, want[i]...)
 	}
-	// 6000001 + 11250003 + 150000 + 13320 + 18418 + 11029 and 6100001 + 11500000 + 0 + 16650 + 23023 + 13786
-	if want := cents(17442771, 17653460); !slices.Equal(b.Total, want) {
-		t.Errorf("total %v, not %v", b.Total, want)
-	}
-	if got, want := b.Category(budgets.Staff), cents(17250004, 17600001); !slices.Equal(got, want) {
-		t.Errorf("staff %v, not %v", got, want)
-	}
-	if got, want := b.Category(budgets.NonStaff), cents(192767, 53459); !slices.Equal(got, want) {
-		t.Errorf("non-staff %v, not %v", got, want)
-	}
+	wantRow(t, "total", b.Total, 17392770, 20343460)                   // the sums of the above
+	wantRow(t, "staff", b.Category(budgets.Staff), 15000003, 17600001) // of the first two
+	wantRow(t, "non-staff", b.Category(budgets.NonStaff), 2392767, 2743459)
 	if got := b.Category(budgets.Unsplit); got != nil {
 		t.Errorf("a category without lines is %v, not nil", got)
 	}
-	if got := budgets.Sum(b.Total); got != 35096231 {
-		t.Errorf("the total of all years is %d", got)
+	values, err := p.Sheet(budgets.CostsOnly).Evaluate()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if got := budgets.Sum(nil); got != 0 {
-		t.Errorf("no amounts add up to %d", got)
+	if got := values.Of("total.staff.year"); !slices.Equal(got, []float64{15000003, 17600001}) {
+		t.Errorf("staff in the sheet: %v", got)
+	}
+	if got := values.Of("total.gap.year"); got != nil {
+		t.Errorf("a sheet of costs has the gap %v", got)
 	}
 }
 
-func TestCovers(t *testing.T) {
-	pay := budgets.Line{Key: "pay", Category: budgets.Staff}
-	rent := budgets.Line{Key: "rent", Category: budgets.NonStaff}
-	whole := budgets.Line{Key: "whole", Category: budgets.Unsplit}
-	if s := (budgets.Source{Lines: []string{"rent"}}); s.Covers(&budgets.Line{Key: "other"}) {
-		t.Error("a source of listed lines covers a line without a category")
-	}
-	for _, c := range []struct {
-		name               string
-		source             budgets.Source
-		pay, rent, unsplit bool
+func TestPlannedFundingByHand(t *testing.T) {
+	bond, platform, city := always(0.5, 0), always(1, 0), always(0.2, 0)
+	bond.Name, platform.Name, city.Name = "Bond", "Platform", "City"
+	bond.Chance, city.Chance = exactly(0.1), exactly(0.6)
+	platform.Given = &budgets.Given{Source: 0, IfComes: exactly(0), IfNot: exactly(0.9)}
+	p := funded(twoYears(line(budgets.PerYear, 400, 800)), bond, platform, city)
+	p.Options = []budgets.Option{{Key: "bond", Order: []int{0, 1, 2}}, {Key: "platforms", Order: []int{1, 2}}}
+	for option, want := range []struct {
+		paid  [][]budgets.Cents
+		comes []bool
+		gap   []budgets.Cents
 	}{
-		{"everything", budgets.Source{}, true, true, true},
-		{"a category", budgets.Source{Category: budgets.Staff}, true, false, false},
-		{"unsplit is a category of its own", budgets.Source{Category: budgets.Unsplit}, false, false, true},
-		{"listed lines", budgets.Source{Lines: []string{"whole", "rent"}}, false, true, true},
-		{"a line that is not there", budgets.Source{Lines: []string{"other"}}, false, false, false},
-		{"a category and a line", budgets.Source{Category: budgets.Staff, Lines: []string{"rent"}}, true, true, false},
+		{[][]budgets.Cents{{20000, 40000}, {0, 0}, {8000, 16000}}, []bool{true, false, true}, []budgets.Cents{12000, 24000}},
+		{[][]budgets.Cents{{40000, 80000}, {0, 0}}, []bool{true, true}, []budgets.Cents{0, 0}},
 	} {
-		got := [3]bool{c.source.Covers(&pay), c.source.Covers(&rent), c.source.Covers(&whole)}
-		if want := [3]bool{c.pay, c.rent, c.unsplit}; got != want {
-			t.Errorf("%s: covers %v, not %v", c.name, got, want)
+		f := p.PlannedFunding(option)
+		total := []budgets.Cents{0, 0}
+		for k, i := range p.Options[option].Order {
+			wantRow(t, p.Sources[i].Name, f.Sources[k].ByYear, want.paid[k]...)
+			if f.Sources[k].Source != i || f.Sources[k].Name != p.Sources[i].Name || f.Sources[k].Comes != want.comes[k] {
+				t.Errorf("option %d: %+v", option, f.Sources[k])
+			}
+			for y := range total {
+				total[y] += want.paid[k][y]
+			}
 		}
+		wantRow(t, "total", f.Total, total...)
+		wantRow(t, "gap", f.Gap, want.gap...)
 	}
+	p.Options = nil
+	wantRow(t, "gap without options", p.PlannedFunding(0).Gap, 40000, 80000)
 }
-
-func cents(amounts ...budgets.Cents) []budgets.Cents { return amounts }

@@ -2,51 +2,49 @@ package budgets_test
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"ipsplan/budgets"
+	"ipsplan/model"
+	"ipsplan/model/quantity"
 )
 
-// Prices of nothing cost nothing, and higher prices never cost less, in any line and quarter.
+// Prices of nothing cost nothing, and higher prices never cost less, of any line by any quarter of a year.
 func TestCostsFollowPrices(t *testing.T) {
 	random := rand.New(rand.NewPCG(11, 0))
 	raised := 0
 	for range 200 {
 		s := newSample(random)
-		priced := func(change func(budgets.Cents) budgets.Cents) [][]budgets.Cents {
-			plan := s.plan
-			plan.Lines = append([]budgets.Line{}, plan.Lines...)
+		happened := s.happens()
+		priced := func(times float64) [][]budgets.Cents {
+			plan := *s.Plan
+			plan.Lines = slices.Clone(plan.Lines)
 			for i := range plan.Lines {
-				var amounts []budgets.Cents
-				for _, x := range plan.Lines[i].Amount {
-					amounts = append(amounts, change(x))
-				}
-				plan.Lines[i].Amount = amounts
-			}
-			l := budgets.NewPricer(&plan).Price(s.quarters, somewhere, false)
-			for _, paid := range l.Paid {
-				for i := range paid {
-					for q := range paid[i] {
-						if paid[i][q] > l.Cost[i][q] {
-							t.Fatalf("line %d, quarter %d: %v is paid for what costs %v", i, q, paid[i][q], l.Cost[i][q])
-						}
-					}
+				l := &plan.Lines[i]
+				l.Amount.Years = slices.Clone(l.Amount.Years)
+				for y, amount := range l.Amount.Years {
+					l.Amount.Years[y] = quantity.Certain(times * amount.Mean())
 				}
 			}
-			return l.Cost
+			return budgets.NewPricer(&plan).Price(happened, quantity.Root(1), true).Cost
 		}
-		free := priced(func(budgets.Cents) budgets.Cents { return 0 })
-		usual := priced(func(x budgets.Cents) budgets.Cents { return x })
-		dear := priced(func(x budgets.Cents) budgets.Cents { return 2*x + 1000 })
+		free, usual, dear := priced(0), priced(1), priced(2.5)
 		for i := range usual {
+			var usualSoFar, dearSoFar budgets.Cents // what builds up over a year is rounded cumulatively
 			for q := range usual[i] {
+				if q%model.QuartersPerYear == 0 {
+					usualSoFar, dearSoFar = 0, 0
+				}
+				usualSoFar += usual[i][q]
+				dearSoFar += dear[i][q]
 				if free[i][q] != 0 {
 					t.Errorf("line %d, quarter %d: %v at a price of nothing", i, q, free[i][q])
 				}
-				if dear[i][q] < usual[i][q] {
-					t.Errorf("line %d, quarter %d: %v, and at more than twice the price %v", i, q, usual[i][q], dear[i][q])
+				if dearSoFar < usualSoFar {
+					t.Errorf("line %d, quarter %d: %v so far, and at more than twice the price %v", i, q, usualSoFar, dearSoFar)
 				}
-				if dear[i][q] > usual[i][q] {
+				if dearSoFar > usualSoFar {
 					raised++
 				}
 			}

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"ipsplan/budgets"
 	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
@@ -41,7 +40,7 @@ func (b *builder) build(name string, years int) {
 	b.step(func() { b.s.Claims = b.d.evaluate(b.file.Claims, b.file.figures()) }, "claims", "published", "services", "years")
 	b.checkNames()
 	b.checkDemand()
-	b.payOrder(&b.s.Budget)
+	b.checkMoney()
 	b.step(func() { b.caseload(m) }, "caseload")
 	b.step(func() { b.staffing(m) }, "staff")
 	for key, s := range b.file.Services.All() {
@@ -63,11 +62,15 @@ func (b *builder) build(name string, years int) {
 	if len(b.d.faults) > 0 {
 		return
 	}
+	b.noteCostBasis()
 	b.services(m)
 	b.planned()
 	b.budget()
 	if err := m.Validate(); err != nil && len(b.d.faults) == 0 {
 		b.d.faultAt("", "the plan cannot be simulated: %v", err)
+	}
+	if err := b.s.Budget.Validate(); err != nil && len(b.d.faults) == 0 {
+		b.d.faultAt("", "the plan cannot be priced: %v", err)
 	}
 }
 
@@ -97,23 +100,6 @@ func (b *builder) checkNames() {
 		names[name] = key
 	}
 	b.step(b.checkShares, "services")
-	for key, funder := range f.Funding.All() {
-		path := "funding." + key
-		if funder.Chance == nil && funder.Status != "secured" && !b.d.faulty(path+".status", path+".chance") {
-			b.d.faultAt(path+".chance", "is missing; a funder that is %s needs the probability that the money comes, such as { low = 0.4, best = 0.7, high = 0.9, assumed = \"why\" }", funder.Status)
-		}
-		for i, line := range funder.Covers.Lines {
-			if _, ok := f.Cost.ByKey[line]; !ok && line != "" {
-				b.d.faultAt(fmt.Sprintf("%s.covers.lines[%d]", path, i), "%q is not in [cost]; %s", line, suggest(line, f.Cost.Keys))
-			}
-		}
-	}
-	for key, line := range f.Cost.All() {
-		path := "cost." + key
-		if driver := budgets.Driver(line.Per); line.SavedWhenVacant != nil && driver != "" && driver != budgets.PerYear && driver != budgets.PerSpecialist && !b.d.faulty(path) {
-			b.d.faultAt(path+".saved_when_vacant", "does not go with an amount per %s; leave it out, or give the amount per year or per specialist", line.Per)
-		}
-	}
 }
 
 // checkDemand reports what is wrong with the pattern of referrals.
@@ -549,151 +535,4 @@ func tidy(x float64) float64 {
 		return whole
 	}
 	return x
-}
-
-func (b *builder) budget() {
-	f, p := b.file, &b.s.Budget
-	p.Currency, p.Years = f.Currency, b.years
-	specialists := b.specialists()
-	p.Specialists = specialists
-	for year := range b.years {
-		o := &b.s.Planned
-		v := budgets.Volumes{Engagements: o.Engagements[year], JobStarts: o.JobStarts[year], Sustainments: o.Sustainments[year]}
-		v.Specialists, v.Hires = b.postsIn(year)
-		p.Planned = append(p.Planned, v)
-	}
-	for key, line := range f.Cost.All() {
-		p.Lines = append(p.Lines, b.line(key, line, specialists))
-	}
-	for key, f := range f.Funding.All() {
-		p.Sources = append(p.Sources, b.source(key, f))
-	}
-}
-
-// postsIn gives the FTE-years of the posts that have opened by a year's end, and the posts that open in it and must be recruited for.
-func (b *builder) postsIn(year int) (specialists, hires float64) {
-	begin := year * model.WeeksPerYear
-	for i := range b.s.Model.Services {
-		service := &b.s.Model.Services[i]
-		for _, post := range service.Posts {
-			weeks := min(max(begin+model.WeeksPerYear-post.Opens, 0), model.WeeksPerYear)
-			specialists += float64(service.Centres) * float64(post.FTE) / float64(model.FullTime) * float64(weeks) / model.WeeksPerYear
-			if post.Experience == 0 && post.Opens >= begin && post.Opens < begin+model.WeeksPerYear {
-				hires += float64(service.Centres)
-			}
-		}
-	}
-	return tidy(specialists), hires
-}
-
-// lines works out the yearly amounts, for what may be wrong with them.
-func (b *builder) lines() {
-	b.amountsOf = map[string][]float64{}
-	for key, line := range b.file.Cost.All() {
-		path := "cost." + key
-		b.step(func() {
-			b.amountsOf[path] = b.amounts(path+".amount", &line.Amount.Yearly, budgets.Category(line.Category))
-		}, path+".amount", path+".category", "published", "beyond_published")
-	}
-	for key, funder := range b.file.Funding.All() {
-		path := "funding." + key
-		if funder.PerYear != nil {
-			b.step(func() { b.amountsOf[path] = b.amounts(path+".per_year", &funder.PerYear.Yearly, "") }, path+".per_year")
-		}
-	}
-}
-
-func (b *builder) line(key string, c *CostLine, specialists float64) budgets.Line {
-	path := "cost." + key
-	line := budgets.Line{
-		Key: key, Name: c.Name, Category: budgets.Category(c.Category), Driver: budgets.PerYear,
-		SavedWhenVacant: c.SavedWhenVacant.Quantity(path + ".saved_when_vacant"),
-	}
-	if c.Per != "" {
-		line.Driver = budgets.Driver(c.Per)
-	}
-	factor := 1.0
-	if c.ScalesWith != nil {
-		factor = specialists / c.ScalesWith.Specialists
-	}
-	for _, amount := range b.amountsOf[path] {
-		line.Amount = append(line.Amount, budgets.CentsOf(amount).Scale(factor))
-	}
-	return line
-}
-
-// amounts gives a yearly amount for each year; "published" is the budget table's row of the category.
-func (b *builder) amounts(path string, y *Yearly, category budgets.Category) []float64 {
-	values := make([]float64, b.years)
-	var published []float64
-	if y.Published {
-		if b.file.Published != nil && b.file.Published.Budget != nil {
-			t := b.file.Published.Budget
-			published = map[budgets.Category][]float64{budgets.Staff: t.Staff, budgets.NonStaff: t.NonStaff, budgets.Unsplit: t.Total}[category]
-		}
-		if beyond := b.file.BeyondPublished; len(published) > 0 && beyond != nil && beyond.Cost == "other lines" {
-			published = append(slices.Clone(published), make([]float64, b.years)...)
-		}
-		if len(published) < b.years {
-			row := map[budgets.Category]string{budgets.Staff: "staff", budgets.NonStaff: "non_staff", budgets.Unsplit: "total"}[category]
-			b.d.faultAt(path, "is \"published\", but [published.budget] has %d of %s of %s; write the amounts, or add [beyond_published] with cost = \"other lines\"",
-				len(published), counted(b.years, "year"), row)
-			return values
-		}
-	}
-	for year := range values {
-		switch {
-		case y.Published:
-			values[year] = published[year]
-		case len(y.Values) == 1:
-			values[year] = y.Values[0]
-		default:
-			values[year] = y.Values[year]
-		}
-	}
-	b.resolve(path, y, values, Published)
-	return values
-}
-
-// payOrder finds the funders of each option; those of the first are the ones in use, or all of them where there is no option.
-func (b *builder) payOrder(p *budgets.Plan) {
-	f := b.file
-	for i, key := range f.Option.Keys {
-		for j, funder := range f.Option.ByKey[key].PayOrder {
-			path := fmt.Sprintf("option.%s.pay_order[%d]", key, j)
-			at := slices.Index(f.Funding.Keys, funder)
-			switch {
-			case b.d.faulty(path):
-			case at < 0:
-				b.d.faultAt(path, "%q is not in [funding]; %s", funder, suggest(funder, f.Funding.Keys))
-			case slices.Contains(f.Option.ByKey[key].PayOrder[:j], funder):
-				b.d.faultAt(path, "%q is named twice; name each funder once, where its turn comes", funder)
-			case i == 0:
-				p.PayOrder = append(p.PayOrder, at)
-			}
-		}
-	}
-	if len(f.Option.Keys) == 0 {
-		for i := range f.Funding.Keys {
-			p.PayOrder = append(p.PayOrder, i)
-		}
-	}
-}
-
-func (b *builder) source(key string, f *Funder) budgets.Source {
-	path := "funding." + key
-	s := budgets.Source{
-		Key: key, Name: f.Name, Kind: f.Kind, Status: f.Status, Category: budgets.Category(f.Covers.Category), Lines: f.Covers.Lines,
-		Share: f.Covers.Share.Quantity(path + ".covers.share"), Chance: f.Chance.Quantity(path + ".chance"),
-	}
-	if f.Chance == nil && f.Status == "secured" {
-		s.Chance = quantity.Exactly(1)
-	}
-	for _, amount := range b.amountsOf[path] {
-		s.PerYear = append(s.PerYear, budgets.CentsOf(amount))
-	}
-	if f.Maximum != nil {
-		s.Maximum = budgets.CentsOf(f.Maximum.Exact())
-	}
-	return s
 }

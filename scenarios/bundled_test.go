@@ -188,7 +188,11 @@ func TestPlannedOutcomesAreThePublished(t *testing.T) {
 		if got := want.JobStarts[0] + want.JobStarts[1]; got != table.jobsInAll {
 			t.Errorf("%s: two years have %v job starts, Table 5.1 %v", name, got, table.jobsInAll)
 		}
-		if got := s.Budget.Specialists; got != table.specialists {
+		got := 0.0
+		for _, service := range s.Budget.Services {
+			got += service.Specialists
+		}
+		if got != table.specialists {
 			t.Errorf("%s: %v specialists are planned, Table 5.1 has %v", name, got, table.specialists)
 		}
 	}

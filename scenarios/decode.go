@@ -435,3 +435,9 @@ func isPlainKey(key string) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_')
 	})
 }
+
+// fieldNamed is what the schema says of a field of a struct.
+func fieldNamed[T any](name string) field {
+	t, _ := reflect.TypeFor[T]().FieldByName(name)
+	return fieldOf(t)
+}

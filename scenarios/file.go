@@ -16,10 +16,11 @@ type File struct {
 	Country   string  `toml:"country" doc:"the country's two-letter code"`
 	Currency  string  `toml:"currency" need:"yes" doc:"the three-letter code of the currency of all amounts"`
 	PriceYear *Whole  `toml:"price_year" unit:"year" min:"1990" max:"2100" doc:"the year whose prices the amounts are in"`
-	Start     *Date   `toml:"start" doc:"the first day of year 1; it labels the years and changes no figure"`
+	Start     *Date   `toml:"start" doc:"the first day of year 1; it labels the years and, with price_year, says from when indexation counts"`
 	Years     int     `toml:"years" need:"yes" unit:"years" min:"1" max:"10" doc:"the horizon in years, 1 to 10"`
 	Route     string  `toml:"route" doc:"the way to scale that the plan follows"`
 	Basis     string  `toml:"basis" doc:"what the budget covers and what it leaves out, where that matters"`
+	CostBasis string  `toml:"cost_basis" oneof:"published|full" doc:"whether the cost is that of the published budget (usual) or the full one, with the lines that have basis = \"full\""`
 	Stream    string  `toml:"stream" doc:"the random stream; the scenario's own name unless it says otherwise"`
 	Remarks   Remarks `toml:"remarks" doc:"what a reader of the results must know about this scenario, each under a key"`
 
@@ -36,6 +37,8 @@ type File struct {
 	Job             Job             `toml:"job" doc:"how long jobs last"`
 	Hours           *Hours          `toml:"hours" doc:"how many hours a week jobs are"`
 	Cost            Keyed[CostLine] `toml:"cost" doc:"cost lines, each under a key"`
+	Indexation      Indexation      `toml:"indexation" doc:"how much amounts grow from year to year; without it, they do not"`
+	Exchange        Keyed[Exchange] `toml:"exchange" doc:"what other currencies are worth, each under its three-letter code"`
 	Funding         Keyed[Funder]   `toml:"funding" doc:"funding sources, each under a key"`
 	Option          Keyed[Option]   `toml:"option" doc:"funding options, each under a key; the first is the one in use"`
 	Claims          Keyed[Claim]    `toml:"claims" doc:"what the document says elsewhere, for reconcile to check"`
@@ -285,41 +288,6 @@ type Hours struct {
 	MeanBelow16 *Number  `toml:"mean_below_16" need:"yes" min:"0.1" max:"15.99" unit:"hours a week" doc:"mean weekly hours of jobs below 16 hours"`
 	MeanFrom16  *Number  `toml:"mean_from_16" need:"yes" min:"16" max:"60" unit:"hours a week" doc:"mean weekly hours of jobs of 16 hours or more"`
 	Source      string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
-}
-
-// CostLine is one line of the budget.
-type CostLine struct {
-	Name            string     `toml:"name" need:"yes" doc:"the line's name, as tables print it"`
-	Category        string     `toml:"category" need:"yes" oneof:"staff|non_staff|unsplit" doc:"staff, non_staff, or unsplit where the source gives only a total"`
-	Amount          *Amounts   `toml:"amount" need:"yes" published:"yes" min:"0" max:"1e12" unit:"money" doc:"the amount by year, or \"published\" for the budget table's line of this category"`
-	Per             string     `toml:"per" oneof:"year|specialist|hire|engagement|job start|sustainment" doc:"what the amount is for: a year (usual), or one specialist, hire, engagement, job start or 13-week sustainment"`
-	ScalesWith      *ScaleWith `toml:"scales_with" doc:"the size that the amount belongs to; with more specialists it grows in proportion"`
-	SavedWhenVacant *Number    `toml:"saved_when_vacant" min:"0" max:"1" unit:"share" doc:"share of the line that is not spent while a post is vacant"`
-	Source          string     `toml:"source" doc:"the key of the source of this table's plain numbers"`
-}
-
-// ScaleWith is the size that a published amount belongs to.
-type ScaleWith struct {
-	Specialists float64 `toml:"specialists" need:"yes" min:"0.001" max:"1e6" unit:"FTE" doc:"specialists for which the amount was published"`
-}
-
-// Funder is a funding source.
-type Funder struct {
-	Name    string   `toml:"name" need:"yes" doc:"the funder's name"`
-	Kind    string   `toml:"kind" need:"yes" oneof:"national government|regional government|municipal government|health insurance|employment budget|social budget|health budget|EU|foundation|outcome payer|own funds" doc:"what kind of funder it is"`
-	Covers  Covers   `toml:"covers" need:"yes" doc:"what it pays for"`
-	Status  string   `toml:"status" need:"yes" oneof:"secured|agreed|in talks|hoped" doc:"how firm it is: secured, agreed, in talks or hoped"`
-	Chance  *Number  `toml:"chance" min:"0" max:"1" unit:"probability" doc:"probability that the money comes; 1 for secured"`
-	PerYear *Amounts `toml:"per_year" min:"0" max:"1e12" unit:"money" doc:"the most it pays in each year"`
-	Maximum *Amount  `toml:"maximum" fixed:"yes" min:"0.01" max:"1e12" unit:"money" doc:"the most it pays in all"`
-	Source  string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
-}
-
-// Covers is what a funder pays for.
-type Covers struct {
-	Category string   `toml:"category" oneof:"staff|non_staff|unsplit" doc:"the category of cost lines; all lines without it"`
-	Lines    []string `toml:"lines" doc:"the keys of the cost lines; all lines without it"`
-	Share    *Number  `toml:"share" need:"yes" min:"0" max:"1" unit:"share" doc:"share of each covered line"`
 }
 
 // Option is a set of funders, in the order in which they pay.

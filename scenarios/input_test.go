@@ -216,8 +216,8 @@ func FuzzLoad(f *testing.F) {
 			checkSaid(t, err)
 			return
 		}
-		if len(s.Inputs) == 0 || s.Model.Validate() != nil {
-			t.Errorf("loads and cannot be simulated: %v", s.Model.Validate())
+		if len(s.Inputs) == 0 || s.Model.Validate() != nil || s.Budget.Validate() != nil {
+			t.Errorf("loads and cannot be simulated or priced: %v, %v", s.Model.Validate(), s.Budget.Validate())
 		}
 		s.Budget.PlannedBudget()
 	})
@@ -235,7 +235,7 @@ func checkSaid(t *testing.T, err error) {
 			t.Errorf("is said twice: %s", f)
 		}
 		said[f.Error()] = true
-		if f.Position == "" || f.Problem == "" || strings.Contains(f.Problem, "%!") || strings.Contains(f.Problem, "cannot be simulated") {
+		if f.Position == "" || f.Problem == "" || strings.Contains(f.Problem, "%!") || strings.Contains(f.Problem, "cannot be simulated") || strings.Contains(f.Problem, "cannot be priced") {
 			t.Errorf("is no message that helps: %s", f)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"ipsplan/budgets"
+	"ipsplan/model/quantity"
 )
 
 // write puts a layer into a folder of the test and gives its path.
@@ -67,8 +68,8 @@ func TestListsAndBracesAreReplacedWhole(t *testing.T) {
 	if got.Value != "0.1" || got.Status != Changed || got.Reason != "" || got.Range != "" {
 		t.Errorf("drop_out is %+v, want 0.1 with nothing left of the base's range and reason", got)
 	}
-	if want := []budgets.Cents{100, 200}; !slices.Equal(s.Budget.Lines[0].Amount, want) {
-		t.Errorf("amounts are %v, want %v", s.Budget.Lines[0].Amount, want)
+	if want := []quantity.Distribution{quantity.Certain(1), quantity.Certain(2)}; !slices.Equal(s.Budget.Lines[0].Amount.Years, want) {
+		t.Errorf("amounts are %v, want %v", s.Budget.Lines[0].Amount.Years, want)
 	}
 }
 
@@ -356,7 +357,7 @@ func TestOptionsYears(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if s.Model.Years != 2 || s.Budget.Years != 2 || len(s.Planned.Referrals) != 2 || len(s.Budget.Lines[0].Amount) != 2 || len(s.Published.Referrals) != 2 {
+	if s.Model.Years != 2 || s.Budget.Years != 2 || len(s.Planned.Referrals) != 2 || len(s.Budget.Lines[0].Amount.Years) != 2 || len(s.Published.Referrals) != 2 {
 		t.Errorf("a horizon of 2 years gives %d years of people, %d of money, planned %v", s.Model.Years, s.Budget.Years, s.Planned)
 	}
 	whole := mustLoad(t, "france")

@@ -47,16 +47,23 @@ func TestHiringMakesPosts(t *testing.T) {
 func TestHiringCounts(t *testing.T) {
 	over := write(t, "over.toml", "[services.new]\nname = \"New\"\nhiring = [{ week = 0, specialists = 2 }, { week = 26, specialists = 4 }, { month = 13, specialists = 2 }]\nsource = \"plan\"\n")
 	s := mustLoad(t, "testdata/small.toml+"+over)
-	if got := s.Budget.Specialists; got != 10 {
-		t.Errorf("%g specialists, not 2 + 8", got)
+	if got := s.Budget.Services; got[0].Specialists != 2 || got[1].Specialists != 8 {
+		t.Errorf("%g and %g specialists, not 2 and 8", got[0].Specialists, got[1].Specialists)
 	}
 	if got := s.Model.Services[1].ReferralsPerYear[0]; got != 70*0.8 {
 		t.Errorf("%g referrals to the new service, not eight tenths of 70", got)
 	}
 	// 2 of the old service and 2, and 4 for half a year; then all.
 	for year, want := range [][2]float64{{6, 8}, {10, 2}} {
-		if p := s.Budget.Planned[year]; p.Specialists != want[0] || p.Hires != want[1] {
-			t.Errorf("year %d: %g specialists and %g hires, not %v", year+1, p.Specialists, p.Hires, want)
+		specialists, hires := 0.0, 0.0
+		for _, service := range s.Budget.Services {
+			for _, v := range service.Planned[year*model.QuartersPerYear:][:model.QuartersPerYear] {
+				specialists += v.Specialists / model.WeeksPerYear
+				hires += v.Hires
+			}
+		}
+		if specialists != want[0] || hires != want[1] {
+			t.Errorf("year %d: %g specialists and %g hires, not %v", year+1, specialists, hires, want)
 		}
 	}
 	if got := s.input(t, "services.new.hiring[1].specialists"); got.Value != "4" || got.Unit != "FTE" || got.Status != Published {
@@ -109,7 +116,7 @@ func TestTeamLeaderPosts(t *testing.T) {
 		if got := s.Model.Services[0].TeamLeaders; !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, not %+v", c.name, got, c.want)
 		}
-		if got := s.Budget.Specialists; got != s.File.Services.ByKey["town"].Specialists.Exact() {
+		if got := total(s); got != s.File.Services.ByKey["town"].Specialists.Exact() {
 			t.Errorf("%s: %g specialists", c.name, got)
 		}
 	}
@@ -167,4 +174,13 @@ func TestHoursAndServicesThatDiffer(t *testing.T) {
 	if croatia := mustLoad(t, "croatia"); croatia.Model.Hours != nil || croatia.Model.Pathway.ServicesDiffer() {
 		t.Error("a scenario without [hours] and between_services has some")
 	}
+}
+
+// total is the working time of all specialists' posts, in FTE.
+func total(s *Scenario) float64 {
+	all := 0.0
+	for _, service := range s.Budget.Services {
+		all += service.Specialists
+	}
+	return all
 }

@@ -32,6 +32,7 @@ func Starter(from string) ([]byte, error) {
 		out.WriteString(line)
 	}
 	fmt.Fprintf(&out, furtherKeys, l.root.child("services").keys[0])
+	fmt.Fprintf(&out, moneyTables, l.root.child("cost").keys[0], l.root.child("funding").keys[0])
 	return out.Bytes(), nil
 }
 

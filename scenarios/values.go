@@ -587,19 +587,6 @@ func (t *Date) decodeNode(d *decoder, n *node, path string, f field) {
 	d.input(path, f, t.Provenance, day.Format(time.DateOnly), "")
 }
 
-// Amounts are sums of money by year: one for all years, one for each, or "published".
-type Amounts struct {
-	Yearly
-}
-
-func (a *Amounts) decodeNode(d *decoder, n *node, path string, f field) {
-	a.Yearly.decodeNode(d, n, path, f)
-	if values := n.child("values"); values != nil {
-		n, path = values, join(path, "values")
-	}
-	d.checkCents(n, path, a.Values)
-}
-
 // describeRange gives the span between the 10th and 90th percentile, or the range that is stated.
 func describeRange(n *node, q quantity.Distribution) string {
 	if _, certain := q.(quantity.Certain); certain {

@@ -29,13 +29,13 @@ func isRecursion(uncertainty string) bool {
 	return uncertainty == uncertaintyRates || uncertainty == uncertaintyNone
 }
 
-// outcome is one draw's people, staff and money, all services together.
+// outcome is one draw's people and staff, all services together, and its money.
 type outcome struct {
 	quarters []model.Tally[float64]
 	after    model.Tally[float64] // the run-off
 	cohorts  []model.ExpectedCohort
 	hours    model.MeanHours // mean weekly hours of jobs
-	ledger   *budgets.Ledger // of a plan with cost lines
+	money    priced
 }
 
 // future makes draws: simulated ones, or expectations. What it gives is valid until its next draw.
@@ -58,13 +58,13 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	quarters := s.Model.Years * model.QuartersPerYear
 	common := outcome{quarters: make([]model.Tally[float64], quarters), cohorts: make([]model.ExpectedCohort, s.Model.Years)}
 	if !isRecursion(uncertainty) {
-		return &simulatedFuture{common, simulator, budgets.NewPricer(&s.Budget), doubt == model.LuckOnly, make([]model.Counts, quarters)}, nil
+		return &simulatedFuture{outcome: common, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly}, nil
 	}
 	expectation, err := model.NewExpectation(&s.Model, seed)
 	if err != nil {
 		return nil, err
 	}
-	f := &expectedFuture{common, expectation, simulator, budgets.NewPricer(&s.Budget), doubt == model.LuckOnly}
+	f := &expectedFuture{outcome: common, expectation: expectation, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly}
 	if f.ratesFixed {
 		f.gather(expectation.Means())
 	}
@@ -76,19 +76,17 @@ type simulatedFuture struct {
 	simulator  *model.Simulator
 	pricer     *budgets.Pricer
 	ratesFixed bool
-	whole      []model.Counts // the quarters in whole people
+	services   [][]model.Counts // as the draw has them
 }
 
 func (f *simulatedFuture) draw(draw int) *outcome {
 	t := f.simulator.Draw(draw)
-	clear(f.whole)
-	for _, service := range t.Quarters {
-		for q := range f.whole {
-			f.whole[q].Beside(&service[q])
+	for q := range f.quarters {
+		var whole model.Counts
+		for _, service := range t.Quarters {
+			whole.Beside(&service[q])
 		}
-	}
-	for q := range f.whole {
-		f.quarters[q] = f.whole[q].Fractions()
+		f.quarters[q] = whole.Fractions()
 	}
 	var after model.Counts
 	for i := range t.RunOff {
@@ -103,7 +101,8 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 		}
 	}
 	f.hours = t.Hours
-	f.ledger = f.pricer.Price(f.whole, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	f.services = t.Quarters
+	f.money = price(f.pricer, f.services, f.simulator.BudgetAddress(draw), f.ratesFixed)
 	return &f.outcome
 }
 
@@ -115,8 +114,8 @@ func (f *simulatedFuture) again(draw int) *outcome {
 }
 
 // decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw.
-func (f *simulatedFuture) decideAgain(draw int) *budgets.Ledger {
-	return f.pricer.Price(f.whole, f.simulator.BudgetAddress(draw), f.ratesFixed)
+func (f *simulatedFuture) decideAgain(draw int) priced {
+	return price(f.pricer, f.services, f.simulator.BudgetAddress(draw), f.ratesFixed)
 }
 
 func (f *simulatedFuture) standing(draw int, name string) float64 {
@@ -129,13 +128,14 @@ type expectedFuture struct {
 	simulator   *model.Simulator
 	pricer      *budgets.Pricer
 	ratesFixed  bool
+	services    [][]model.Tally[float64]
 }
 
 func (f *expectedFuture) draw(draw int) *outcome {
 	if !f.ratesFixed {
 		f.gather(f.expectation.Draw(draw))
 	}
-	f.ledger = f.pricer.PriceExpected(f.quarters, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	f.money = priceExpected(f.pricer, f.services, f.simulator.BudgetAddress(draw), f.ratesFixed)
 	return &f.outcome
 }
 
@@ -145,6 +145,7 @@ func (f *expectedFuture) standing(draw int, name string) float64 {
 
 // gather adds up the services.
 func (f *expectedFuture) gather(t *model.ExpectedTrajectory) {
+	f.services = t.Quarters
 	clear(f.quarters)
 	for _, service := range t.Quarters {
 		for q := range f.quarters {

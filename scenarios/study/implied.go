@@ -40,7 +40,7 @@ func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Ke
 	}
 	engaged, _ := planned.Get(engagements)
 	for y, n := range engaged.ByYear {
-		specialists := s.Budget.Planned[y].Specialists
+		specialists := specialistsIn(s, y)
 		if specialists <= 0 || n <= 0 {
 			continue
 		}
@@ -96,7 +96,7 @@ func Check(s *scenarios.Scenario) ([]string, error) {
 		return nil, err
 	}
 	warnings := append([]string{}, s.Warnings...)
-	if s.Budget.Specialists == 0 {
+	if specialists(s) == 0 {
 		warnings = append(warnings, "there is no specialist, so nobody can engage")
 	}
 	if s.Model.Pathway.ServicesDiffer() && len(s.Model.Services) == 1 {

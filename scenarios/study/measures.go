@@ -86,7 +86,7 @@ func staffMeasures(plan *model.Plan) []measure {
 	)
 }
 
-// moneyMeasures are the amounts kept of each draw's ledger: categories of cost in use, then totals.
+// moneyMeasures are the amounts kept of each draw: categories of cost in use, then totals.
 func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
 	var measures []moneyMeasure
 	has := map[budgets.Category]bool{}
@@ -95,11 +95,11 @@ func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
 	}
 	category := func(name string, c budgets.Category) {
 		if has[c] {
-			measures = append(measures, moneyMeasure{name, func(l *budgets.Ledger, quarters span) budgets.Cents {
+			measures = append(measures, moneyMeasure{name, func(p priced, quarters span) budgets.Cents {
 				total := budgets.Cents(0)
 				for i := range plan.Lines {
 					if plan.Lines[i].Category == c {
-						total += quarters.sum(l.Cost[i])
+						total += quarters.sum(p.ledger.Cost[i])
 					}
 				}
 				return total
@@ -112,20 +112,20 @@ func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
 		category(unsplitCost, budgets.Unsplit)
 	}
 	return append(measures,
-		moneyMeasure{totalCost, func(l *budgets.Ledger, quarters span) budgets.Cents { return quarters.sumAll(l.Cost) }},
-		moneyMeasure{"funding", func(l *budgets.Ledger, quarters span) budgets.Cents {
-			return quarters.sumAll(l.Cost) - quarters.sumAll(l.Gap)
+		moneyMeasure{totalCost, func(p priced, quarters span) budgets.Cents { return quarters.sumAll(p.ledger.Cost) }},
+		moneyMeasure{"funding", func(p priced, quarters span) budgets.Cents {
+			return quarters.sumAll(p.ledger.Cost) - quarters.sumAll(p.funding.Gap)
 		}},
-		moneyMeasure{"gap", func(l *budgets.Ledger, quarters span) budgets.Cents { return quarters.sumAll(l.Gap) }},
-		moneyMeasure{"surplus", func(l *budgets.Ledger, quarters span) budgets.Cents {
-			return span{quarters.from / model.QuartersPerYear, quarters.to / model.QuartersPerYear}.sumAll(l.Surplus)
+		moneyMeasure{"gap", func(p priced, quarters span) budgets.Cents { return quarters.sumAll(p.funding.Gap) }},
+		moneyMeasure{"surplus", func(p priced, quarters span) budgets.Cents {
+			return span{quarters.from / model.QuartersPerYear, quarters.to / model.QuartersPerYear}.sumAll(p.funding.Surplus)
 		}},
 	)
 }
 
 type moneyMeasure struct {
 	name string
-	of   func(l *budgets.Ledger, quarters span) budgets.Cents
+	of   func(p priced, quarters span) budgets.Cents
 }
 
 // span is a range of quarters (or years), the last not included.

@@ -40,7 +40,7 @@ func Plan(s *scenarios.Scenario) *Result {
 
 func firstTwoYears(s *scenarios.Scenario) *FirstTwoYears {
 	years := min(s.Model.Years, summaryYears)
-	f := &FirstTwoYears{Specialists: s.Budget.Specialists, Engagements: sum(s.Planned.Engagements[:years]), JobStarts: sum(s.Planned.JobStarts[:years])}
+	f := &FirstTwoYears{Specialists: specialists(s), Engagements: sum(s.Planned.Engagements[:years]), JobStarts: sum(s.Planned.JobStarts[:years])}
 	if p := s.File.Published; p != nil && p.Summary != nil {
 		f.Reach = p.Summary.Reach
 	}
@@ -50,10 +50,10 @@ func firstTwoYears(s *scenarios.Scenario) *FirstTwoYears {
 func newResult(s *scenarios.Scenario) *Result {
 	r := &Result{
 		Name: s.Name, Title: s.File.Title, Hash: s.Hash, Currency: s.File.Currency, Years: s.Model.Years,
-		Specialists: s.Budget.Specialists, Remarks: s.File.Remarks.Texts, Varied: s.Varied, Warnings: append([]string{}, s.Warnings...),
+		Specialists: specialists(s), Remarks: s.File.Remarks.Texts, Varied: s.Varied, Warnings: append([]string{}, s.Warnings...),
 	}
-	if s.File.Basis != "" {
-		r.Remarks = append([]string{s.File.Basis}, r.Remarks...)
+	if basis := basisOf(s); basis != "" {
+		r.Remarks = append([]string{basis}, r.Remarks...)
 	}
 	if s.File.Start != nil {
 		r.Start = s.File.Start.Format(time.DateOnly)

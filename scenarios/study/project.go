@@ -248,8 +248,8 @@ func (sums *portfolio) addUp(projection *projection, results []*Result) *Portfol
 	p := &Portfolio{Years: sums.years, Currency: sums.currency}
 	for _, s := range projection.all {
 		p.Names = append(p.Names, s.Name)
-		if s.File.Basis != "" {
-			p.Bases = append(p.Bases, s.File.Title+": "+s.File.Basis)
+		if basis := basisOf(s); basis != "" {
+			p.Bases = append(p.Bases, s.File.Title+": "+basis)
 		}
 	}
 	p.Published = addFigures(p.Years, len(results), func(i int) Section[Figures] { return results[i].Published })

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"ipsplan/budgets"
 	"ipsplan/model"
 	"ipsplan/model/quantity"
 	"ipsplan/scenarios"
@@ -56,7 +55,7 @@ func newSample(d *drawing, s *scenarios.Scenario, grain float64) *sample {
 		for _, m := range moneyMeasures(&s.Budget) {
 			k.money = append(k.money, keep(m.name, cents))
 		}
-		for _, i := range s.Budget.PayOrder {
+		for _, i := range payOrder(&s.Budget) {
 			k.paid = append(k.paid, keep(s.Budget.Sources[i].Key, cents))
 		}
 	}
@@ -162,24 +161,24 @@ func (r *recorder) record(rows [][]float64, i, draw int) {
 		r.cohorts[y].record(rows, i, &what.cohorts[y])
 	}
 	if len(r.money) > 0 {
-		r.price(rows, i, what.ledger)
+		r.price(rows, i, what.money)
 	}
 	if len(r.doubts) > 0 && draw < doubtDraws {
 		r.doubt(rows, i, draw)
 	}
 }
 
-func (r *recorder) price(rows [][]float64, i int, ledger *budgets.Ledger) {
+func (r *recorder) price(rows [][]float64, i int, money priced) {
 	for p := range r.periods {
 		quarters := span{p * model.QuartersPerYear, (p + 1) * model.QuartersPerYear}
 		if p == len(r.periods)-1 {
 			quarters = r.horizon()
 		}
 		for m := range r.moneyOf {
-			rows[r.money[m].period[p].row][i] = float64(r.moneyOf[m].of(ledger, quarters))
+			rows[r.money[m].period[p].row][i] = float64(r.moneyOf[m].of(money, quarters))
 		}
-		for place, source := range r.scenario.Budget.PayOrder {
-			rows[r.paid[place].period[p].row][i] = float64(quarters.sumAll(ledger.Paid[source]))
+		for place, source := range payOrder(&r.scenario.Budget) {
+			rows[r.paid[place].period[p].row][i] = float64(quarters.sumAll(money.funding.Paid[source]))
 		}
 	}
 }
@@ -326,9 +325,9 @@ func (k *sample) fundingInUse() *FundingInUse {
 		f.Option = k.scenario.File.Option.ByKey[keys[0]].Name
 	}
 	paid := summaries(k.paid, nil)
-	for i, at := range k.scenario.Budget.PayOrder {
+	for i, at := range payOrder(&k.scenario.Budget) {
 		source := k.scenario.Budget.Sources[at]
-		f.Sources = append(f.Sources, FundingSource{source.Name, source.Kind, source.Status, source.Chance.Mean(), paid[i].Value})
+		f.Sources = append(f.Sources, FundingSource{source.Name, string(source.Kind), string(source.Status), chanceInUse(&k.scenario.Budget, at), paid[i].Value})
 	}
 	return f
 }

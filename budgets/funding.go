@@ -1,0 +1,263 @@
+package budgets
+
+import (
+	"math"
+
+	"ipsplan/model"
+	"ipsplan/model/quantity"
+)
+
+// noLimit is more than any source pays.
+const noLimit = Cents(math.MaxInt64)
+
+// sourceValues are a source's quantities as they stand in a draw.
+type sourceValues struct {
+	uncertain bool
+	standAt   draws
+
+	share, atMost, matchRate float64
+	chance, ifComes, ifNot   float64
+	perYear                  []Cents // noLimit without
+	maximum                  Cents
+}
+
+func newSourceValues(plan *Plan, source int) sourceValues {
+	s := &plan.Sources[source]
+	v := sourceValues{perYear: make([]Cents, plan.Years)}
+	for _, q := range s.quantities() {
+		v.uncertain = v.uncertain || !certain(q)
+	}
+	return v
+}
+
+func (s *Source) quantities() []quantity.Quantity {
+	all := []quantity.Quantity{s.Share, s.Exchange, s.Chance}
+	if s.AtMost != nil {
+		all = append(all, *s.AtMost)
+	}
+	if s.Matches != nil {
+		all = append(all, s.Matches.Rate)
+	}
+	if s.Given != nil {
+		all = append(all, s.Given.IfComes, s.Given.IfNot)
+	}
+	return all
+}
+
+func (s *Source) dependsOn() []int {
+	if s.Given == nil {
+		return nil
+	}
+	return []int{s.Given.Source}
+}
+
+// valueSources puts the sources' values where they stand in the draw.
+func (p *Pricer) valueSources() {
+	if p.drawn == p.priced {
+		return
+	}
+	p.drawn = p.priced
+	for i := range p.sources {
+		v := &p.sources[i]
+		if v.standAt == every && !v.uncertain || v.standAt == means && p.luckOnly {
+			continue
+		}
+		v.standAt = every
+		if v.uncertain && p.luckOnly {
+			v.standAt = means
+		}
+		v.set(&p.plan.Sources[i], p.stand())
+	}
+}
+
+func (v *sourceValues) set(s *Source, at stand) {
+	v.share, v.chance = at.of(s.Share), at.of(s.Chance)
+	if s.AtMost != nil {
+		v.atMost = at.of(*s.AtMost)
+	}
+	if s.Matches != nil {
+		v.matchRate = at.of(s.Matches.Rate)
+	}
+	if s.Given != nil {
+		v.ifComes, v.ifNot = at.of(s.Given.IfComes), at.of(s.Given.IfNot)
+	}
+	exchange := at.of(s.Exchange)
+	v.maximum = noLimit
+	if s.Maximum != nil {
+		v.maximum = Round(float64(*s.Maximum) / exchange)
+	}
+	for y := range v.perYear {
+		v.perYear[y] = noLimit
+		if s.PerYear != nil {
+			v.perYear[y] = Round(float64(s.PerYear[y]) / exchange)
+		}
+	}
+}
+
+// cascade is who pays under one option, if sources of a firmness and firmer ones pay.
+type cascade struct {
+	funding    Funding
+	of         int // the draw
+	paidByYear [][]Cents
+	isPaying   []bool // by source, whether anything but zeros may stand in its cells
+
+	cash   *Cash
+	cashOf int
+}
+
+const cascadesPerOption = int(HopedFor) + 1
+
+func (p *Pricer) cascade(option int, firmness Firmness) *cascade {
+	c := &p.cascades[option*cascadesPerOption+int(firmness)]
+	if *c == nil {
+		lines, sources, quarters := len(p.plan.Lines), len(p.plan.Sources), p.plan.Years*model.QuartersPerYear
+		*c = &cascade{
+			funding:    Funding{Came: make([]bool, sources), Gap: grid[Cents](lines, quarters), Surplus: grid[Cents](sources, p.plan.Years)},
+			paidByYear: grid[Cents](sources, p.plan.Years), isPaying: make([]bool, sources),
+		}
+		for range sources {
+			(*c).funding.Paid = append((*c).funding.Paid, grid[Cents](lines, quarters))
+		}
+	}
+	return *c
+}
+
+// payOrder is the order in which the sources of an option pay; without any option nobody does.
+func (p *Plan) payOrder(option int) []int {
+	if len(p.Options) == 0 {
+		return nil
+	}
+	return p.Options[option].Order
+}
+
+// Fund works out who pays the cost of the draw priced last under an option (a position in [Plan].Options; 0 where there are none), by the sources of a firmness and
+// firmer ones. It is valid until the next draw is priced.
+func (p *Pricer) Fund(option int, firmness Firmness) *Funding {
+	c := p.cascade(option, firmness)
+	f := &c.funding
+	if c.of == p.priced {
+		return f
+	}
+	c.of = p.priced
+	p.valueSources()
+	p.decide(option, f.Came)
+	for i, cost := range p.ledger.Cost {
+		copy(f.Gap[i], cost)
+	}
+	clear(p.covered)
+	for _, i := range p.plan.payOrder(option) {
+		s := &p.plan.Sources[i]
+		switch {
+		case s.Status.Firmness() > firmness:
+		case f.Came[i]:
+			c.isPaying[i] = true
+			p.pay(c, i)
+			for _, line := range s.Lines {
+				p.covered[line] += p.sources[i].share
+			}
+		case c.isPaying[i]:
+			c.isPaying[i] = false
+			for _, line := range s.Lines {
+				clear(f.Paid[i][line])
+			}
+			clear(c.paidByYear[i])
+			clear(f.Surplus[i])
+		}
+	}
+	return f
+}
+
+// decide says which sources come in an option.
+func (p *Pricer) decide(option int, came []bool) {
+	clear(came)
+	order := p.plan.payOrder(option)
+	for _, i := range order {
+		came[i] = true
+	}
+	decisions := p.at.At(decisionsBranch)
+	if p.Decisions > 0 {
+		decisions = decisions.At(p.Decisions)
+	}
+	for _, i := range p.givenOrder {
+		if !came[i] {
+			continue
+		}
+		s, v := &p.plan.Sources[i], &p.sources[i]
+		chance := v.chance
+		if s.Given != nil {
+			chance = v.ifNot
+			if came[s.Given.Source] {
+				chance = v.ifComes
+			}
+		}
+		if chance < 1 { // a certain one needs no random number
+			came[i] = quantity.ChanceOf(chance).Decides(decisions.Named(s.Key).Bits())
+		}
+	}
+}
+
+// pay lets a source pay in all quarters.
+func (p *Pricer) pay(c *cascade, source int) {
+	s, v := &p.plan.Sources[source], &p.sources[source]
+	left := v.maximum
+	offeredBefore := Cents(0) // it has been paid, or was left unused
+	for year := range p.plan.Years {
+		limit := min(v.perYear[year], left)
+		if s.Matches != nil {
+			limit = min(limit, v.match(s.Matches, c.paidByYear, year))
+		}
+		paid, eligible := Cents(0), Cents(0)
+		for q := year * model.QuartersPerYear; q < (year+1)*model.QuartersPerYear; q++ {
+			room := limit - paid
+			if s.AtMost != nil {
+				for _, line := range s.Lines {
+					eligible += p.ledger.Cost[line][q]
+				}
+				room = min(room, Round(float64(v.atMost*float64(eligible)))-paid)
+			}
+			paid += p.payQuarter(&c.funding, source, q, room)
+		}
+		left -= paid
+		c.paidByYear[source][year] = paid
+		if s.PerYear != nil {
+			offered := min(v.perYear[year], v.maximum-offeredBefore)
+			c.funding.Surplus[source][year] = max(0, offered-paid) // what was left unused may have been paid later, out of the maximum
+			offeredBefore += offered
+		}
+	}
+}
+
+// match is the most that a source pays for what others have paid in a year.
+func (v *sourceValues) match(m *Match, paidByYear [][]Cents, year int) Cents {
+	paid := Cents(0)
+	for _, other := range m.Others {
+		paid += paidByYear[other][year]
+	}
+	return Round(float64(v.matchRate * float64(paid)))
+}
+
+// payQuarter lets a source pay in a quarter, no more than there is room for, and gives what it paid.
+func (p *Pricer) payQuarter(f *Funding, source, q int, room Cents) Cents {
+	share := p.sources[source].share
+	rows := f.Paid[source]
+	left := room
+	for _, line := range p.plan.Sources[source].Lines {
+		gap := &f.Gap[line][q]
+		pays := min(part(p.ledger.Cost[line][q], p.covered[line], share), *gap, left)
+		rows[line][q] = pays
+		*gap -= pays
+		left -= pays
+	}
+	return room - left
+}
+
+// whole is the largest sum of shares that counts as 1: floating point may add up shares to a little more.
+const whole = 1 + 1e-12
+
+// part is a source's part of a cost of which others before it cover the share before.
+func part(cost Cents, before, share float64) Cents {
+	if before+share > whole {
+		return Round(float64(float64(cost) * share))
+	}
+	return Round(float64(float64(cost)*(before+share))) - Round(float64(float64(cost)*before))
+}

@@ -1,0 +1,190 @@
+package budgets
+
+import (
+	"slices"
+
+	"ipsplan/model"
+	"ipsplan/model/quantity"
+)
+
+// Pricer prices draws of one plan. It is not safe for use by several goroutines. Once each of its questions has been asked, it
+// allocates nothing.
+type Pricer struct {
+	// Decisions is the number of the stream of decisions: in another stream, other funders come.
+	Decisions uint64
+
+	plan *Plan
+	at   quantity.Address
+	// luckOnly says that the draw has every uncertain quantity at its mean.
+	luckOnly bool
+	// priced numbers the draws priced, from 1: what is kept of an earlier one is out of date.
+	priced int
+
+	counts counts
+	order  []int // of lines, those that others are a share of first
+	costs  []costing
+	ledger Ledger
+	split  []split // by line
+
+	givenOrder []int // of sources, those that others depend on first
+	sources    []sourceValues
+	drawn      int       // the draw that sources are of
+	covered    []float64 // by line, the sum of the shares of the sources that have had their turn
+
+	cascades []*cascade // by option and firmness
+}
+
+// Branches of a draw's random addresses, below the one that the model leaves to budgets.
+const (
+	valuesBranch = iota
+	decisionsBranch
+)
+
+// NewPricer prepares the pricing of a plan, which must be valid ([Plan.Validate]) and not be changed afterwards. Uncertain quantities are drawn
+// as precisely as [quantity.PreparedError] says.
+func NewPricer(plan *Plan) *Pricer {
+	quarters := plan.Years * model.QuartersPerYear
+	plan = plan.prepared()
+	p := &Pricer{
+		plan:    plan,
+		counts:  newCounts(plan),
+		ledger:  Ledger{Cost: grid[Cents](len(plan.Lines), quarters), Saved: grid[Cents](len(plan.Lines), quarters)},
+		split:   make([]split, len(plan.Lines)),
+		sources: make([]sourceValues, len(plan.Sources)),
+		covered: make([]float64, len(plan.Lines)),
+
+		cascades: make([]*cascade, max(1, len(plan.Options))*cascadesPerOption),
+	}
+	p.order = inOrder(len(plan.Lines), func(i int) []int { return plan.Lines[i].base() })
+	p.givenOrder = inOrder(len(plan.Sources), func(i int) []int { return plan.Sources[i].dependsOn() })
+	for i := range plan.Lines {
+		p.costs = append(p.costs, newCosting(plan, i, &p.counts))
+	}
+	for _, i := range p.order {
+		c := &p.costs[i]
+		c.saves = c.saves || slices.ContainsFunc(plan.Lines[i].base(), func(base int) bool { return p.costs[base].saves })
+	}
+	for i := range plan.Sources {
+		p.sources[i] = newSourceValues(plan, i)
+	}
+	return p
+}
+
+// prepared is the plan with its uncertain quantities prepared for many draws: see [quantity.Prepared].
+func (p *Plan) prepared() *Plan {
+	fast := *p
+	fast.Lines, fast.Sources = slices.Clone(p.Lines), slices.Clone(p.Sources)
+	for i := range fast.Lines {
+		l := &fast.Lines[i]
+		l.Amount, l.Exchange, l.Indexation = l.Amount.Prepared(), l.Exchange.Prepared(), l.Indexation.Prepared()
+		l.Share, l.SavedWhenVacant = l.Share.Prepared(), l.SavedWhenVacant.Prepared()
+	}
+	for i := range fast.Sources {
+		s := &fast.Sources[i]
+		s.Share, s.Exchange, s.Chance = s.Share.Prepared(), s.Exchange.Prepared(), s.Chance.Prepared()
+		if s.AtMost != nil {
+			q := s.AtMost.Prepared()
+			s.AtMost = &q
+		}
+		if s.Matches != nil {
+			s.Matches = &Match{Rate: s.Matches.Rate.Prepared(), Others: s.Matches.Others}
+		}
+		if s.Given != nil {
+			s.Given = &Given{Source: s.Given.Source, IfComes: s.Given.IfComes.Prepared(), IfNot: s.Given.IfNot.Prepared()}
+		}
+	}
+	return &fast
+}
+
+// Price prices a draw, given what happened, services[service][quarter] as a trajectory has it, and the draw's random address. With
+// luckOnly every uncertain quantity stands at its mean; whether a source comes is drawn all the same. The ledger is valid until the next call.
+func (p *Pricer) Price(services [][]model.Counts, at quantity.Address, luckOnly bool) *Ledger {
+	fill(&p.counts, services)
+	return p.price(at, luckOnly)
+}
+
+// PriceExpected does the same for a time in fractions of people.
+func (p *Pricer) PriceExpected(services [][]model.Tally[float64], at quantity.Address, luckOnly bool) *Ledger {
+	fill(&p.counts, services)
+	return p.price(at, luckOnly)
+}
+
+func (p *Pricer) price(at quantity.Address, luckOnly bool) *Ledger {
+	p.at, p.luckOnly = at, luckOnly
+	p.priced++
+	for _, i := range p.order {
+		p.spend(i)
+	}
+	return &p.ledger
+}
+
+// stand is where uncertain quantities stand in a draw.
+func (p *Pricer) stand() stand { return stand{p.at.At(valuesBranch), p.luckOnly} }
+
+type stand struct {
+	at    quantity.Address
+	means bool
+}
+
+func (s stand) of(q quantity.Quantity) float64 {
+	if s.means {
+		return q.Mean()
+	}
+	return q.Draw(s.at)
+}
+
+func (s stand) series(of quantity.Series, into []float64) {
+	if s.means {
+		of.Means(into)
+		return
+	}
+	of.Draw(s.at, into)
+}
+
+// certain says whether quantities are the same in every draw.
+func certain(quantities ...quantity.Quantity) bool {
+	for _, q := range quantities {
+		if !isCertain(q.Distribution) {
+			return false
+		}
+	}
+	return true
+}
+
+func isCertain(d quantity.Distribution) bool {
+	if d == nil {
+		return true
+	}
+	_, ok := d.(quantity.Certain)
+	return ok
+}
+
+// inOrder puts the numbers from 0 to n−1 in an order in which each comes after those that it rests on.
+func inOrder(n int, restsOn func(int) []int) []int {
+	var order []int
+	seen := make([]bool, n)
+	var put func(i int)
+	put = func(i int) {
+		if seen[i] {
+			return
+		}
+		seen[i] = true
+		for _, j := range restsOn(i) {
+			put(j)
+		}
+		order = append(order, i)
+	}
+	for i := range n {
+		put(i)
+	}
+	return order
+}
+
+func grid[T any](rows, columns int) [][]T {
+	g := make([][]T, rows)
+	cells := make([]T, rows*columns)
+	for i := range g {
+		g[i] = cells[i*columns : (i+1)*columns : (i+1)*columns]
+	}
+	return g
+}

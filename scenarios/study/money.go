@@ -1,0 +1,91 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+
+	"ipsplan/budgets"
+	"ipsplan/model"
+	"ipsplan/model/quantity"
+	"ipsplan/scenarios"
+)
+
+// priced is a draw's cost, and who pays it under the option in use when all that is secured, agreed, in talks or hoped for may come.
+type priced struct {
+	ledger  *budgets.Ledger
+	funding *budgets.Funding
+}
+
+// inUse is the position of the funding option in use.
+const inUse = 0
+
+// price prices a draw; it is valid until the pricer's next draw.
+func price(p *budgets.Pricer, services [][]model.Counts, at quantity.Address, ratesFixed bool) priced {
+	return priced{p.Price(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor)}
+}
+
+// priceExpected does the same for fractions of people.
+func priceExpected(p *budgets.Pricer, services [][]model.Tally[float64], at quantity.Address, ratesFixed bool) priced {
+	return priced{p.PriceExpected(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor)}
+}
+
+// basisOf says what the cost covers, where that matters.
+func basisOf(s *scenarios.Scenario) string {
+	var added []string
+	for _, line := range s.File.Cost.All() {
+		if line.IsFull() {
+			added = append(added, fmt.Sprintf("%q", line.Name))
+		}
+	}
+	if s.File.CostBasis != "full" || added == nil {
+		return s.File.Basis
+	}
+	full := "the cost here is the full one, with " + strings.Join(added, ", ") + ", which the published budget leaves out"
+	if s.File.Basis != "" {
+		full += ": " + s.File.Basis
+	}
+	return full
+}
+
+// payOrder are the positions of the sources of the option in use, in the order in which they pay.
+func payOrder(plan *budgets.Plan) []int {
+	if len(plan.Options) == 0 {
+		return nil
+	}
+	return plan.Options[inUse].Order
+}
+
+// chanceInUse is the probability that a source comes in the option in use, with uncertain chances at their means.
+func chanceInUse(plan *budgets.Plan, source int) float64 {
+	s := &plan.Sources[source]
+	if s.Given == nil {
+		return s.Chance.Mean()
+	}
+	other := 0.0 // outside the option
+	for _, i := range payOrder(plan) {
+		if i == s.Given.Source {
+			other = chanceInUse(plan, i)
+		}
+	}
+	return float64(other*s.Given.IfComes.Mean()) + float64((1-other)*s.Given.IfNot.Mean())
+}
+
+// specialists is the working time of all specialists' posts, in FTE, also of those that open later.
+func specialists(s *scenarios.Scenario) float64 {
+	all := 0.0
+	for i := range s.Budget.Services {
+		all += s.Budget.Services[i].Specialists
+	}
+	return all
+}
+
+// specialistsIn is that of the posts that have opened, on average over a year.
+func specialistsIn(s *scenarios.Scenario, year int) float64 {
+	weeks := 0.0
+	for i := range s.Budget.Services {
+		for _, v := range s.Budget.Services[i].Planned[year*model.QuartersPerYear:][:model.QuartersPerYear] {
+			weeks += v.Specialists
+		}
+	}
+	return weeks / model.WeeksPerYear
+}
