@@ -101,7 +101,7 @@ func (b *builder) circles(table string, keys []string, at, problem string, rests
 	follow = func(key string) {
 		if state[key] == underway {
 			circle := append(slices.Clone(way[slices.Index(way, key):]), key)
-			if path := table + "." + key + "." + at; !b.d.faulty(path) && len(circle) > 2 { // of one that names itself it has been said
+			if path := table + "." + key + "." + at; !b.d.faulty(path) {
 				b.d.faultAt(path, problem, strings.Join(circle[1:], ", "))
 			}
 		}

@@ -46,7 +46,7 @@ clothes   = { name = "h", category = "unsplit", per = "job start", amount = 100,
 bonus     = { name = "i", category = "unsplit", per = "sustainment", amount = 1_000, scales_with = { specialists = 4 } }
 meals     = { name = "j", category = "unsplit", per = "person and quarter", amount = 5 }
 leader    = { name = "k", category = "unsplit", per = "team leader", amount = 50_000 }
-oncosts   = { name = "l", category = "staff", share_of = { lines = ["pay"] }, share = 0.25 }
+oncosts   = { name = "l", category = "staff", share_of = { category = "staff" }, share = 0.25 }
 indirect  = { name = "m", category = "unsplit", share_of = { category = "staff" }, share = 0.15 }
 `)
 	s := mustLoad(t, "testdata/small.toml+"+over)
@@ -62,7 +62,7 @@ indirect  = { name = "m", category = "unsplit", share_of = { category = "staff" 
 		"bonus":    {8_400_00, 8_400_00},    // 16.8 × 1,000 × 2/4
 		"meals":    {500_00, 1_000_00},      // 2 × 25 people for 2 quarters; for 4
 		"leader":   {0, 0},                  // there is none
-		"oncosts":  {12_100_00, 26_620_00},  // a quarter of pay
+		"oncosts":  {12_100_00, 26_620_00},  // a quarter of pay: all staff lines but itself
 		"indirect": {9_075_00, 19_965_00},   // 0.15 × (48,400 + 12,100); 0.15 × (106,480 + 26,620)
 	}
 	if diff := cmp.Diff(want, plannedLines(s)); diff != "" {
@@ -94,6 +94,17 @@ indirect  = { name = "m", category = "unsplit", share_of = { category = "staff" 
 	from1 := write(t, "from1.toml", "[indexation]\nstaff = 0.1\n[cost]\npay = { name = \"c\", category = \"staff\", amount = 100 }\n")
 	if got := plannedLines(mustLoad(t, "testdata/small.toml+"+from1, "price_year=2020"))["pay"]; !slices.Equal(got, []budgets.Cents{100_00, 110_00}) {
 		t.Errorf("amounts that grow from year 1 are %v", got)
+	}
+}
+
+// TestScaledByTheServiceOfTheLine: Pardubice has 4 of the 7 specialists, so an amount for 2 is doubled there, and one for 14 halved for all.
+func TestScaledByTheServiceOfTheLine(t *testing.T) {
+	s := mustLoad(t, "czech-republic", "cost.staff.scales_with={ specialists = 2 }", "cost.staff.service=pardubice", "cost.non_staff.scales_with={ specialists = 14 }")
+	if got := plannedLines(s); !slices.Equal(got["staff"], []budgets.Cents{2 * 376_782_00, 2 * 376_782_00}) || !slices.Equal(got["non_staff"], []budgets.Cents{34_427_00, 10_603_50}) {
+		t.Errorf("costs are %v", got)
+	}
+	if got := plannedLines(mustLoad(t, "croatia", "services.zagreb.specialists=0")); !slices.Equal(got["staff"], []budgets.Cents{0, 0}) {
+		t.Errorf("no specialists cost %v", got)
 	}
 }
 
