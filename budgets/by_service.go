@@ -23,10 +23,10 @@ func (p *Pricer) ByService(line int) [][]Cents {
 	}
 	l := &p.plan.Lines[line]
 	switch {
-	case l.Driver == ShareOfCost:
-		p.splitByBase(s, line)
 	case l.Service != AllServices:
 		copy(s.cost[l.Service], p.ledger.Cost[line])
+	case l.Driver == ShareOfCost:
+		p.splitByBase(s, line)
 	case l.Driver == PerYear || l.Driver == Once:
 		copy(s.cost[services], p.ledger.Cost[line])
 	default:

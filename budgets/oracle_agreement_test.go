@@ -108,19 +108,20 @@ func (j *judge) all(pricer *budgets.Pricer, m *planMaker) {
 	}
 }
 
-// A chance that depends on others is the chance after they have come or not; what comes does not follow the amounts drawn.
-func TestSourcesComeAsOftenAsTheirChances(t *testing.T) {
-	sure := func(x float64) quantity.Quantity { return quantity.Exactly(x) }
+// chainPlan has a source that depends on the third, which depends on the second, and one by itself; its second option is without the second.
+func chainPlan() *budgets.Plan {
+	sure := quantity.Exactly
 	given := func(source int, comes, not float64) *budgets.Given {
 		return &budgets.Given{Source: source, IfComes: sure(comes), IfNot: sure(not)}
 	}
-	plan := budgets.Plan{
+	plan := &budgets.Plan{
 		Currency: "EUR", Years: 1, Spread: []float64{0.25, 0.25, 0.25, 0.25}, Arithmetic: make([]budgets.Stages, 1),
 		Services: []budgets.Service{{Key: "all", ShareOfPeople: 1, Planned: make([]budgets.Volumes, 4)}},
 		Lines: []budgets.Line{{
 			Key: "grant", Category: budgets.Staff, Driver: budgets.PerYear, Service: budgets.AllServices, Scale: 1, Exchange: sure(1),
 			Amount: quantity.Series{Name: "grant", Years: []quantity.Distribution{quantity.PERT{Low: 0, Best: 500, High: 1000}}},
 		}},
+		Options: []budgets.Option{{Key: "all", Order: []int{0, 1, 2, 3}}, {Key: "without the second", Order: []int{3, 2, 0}}},
 	}
 	for i, g := range []*budgets.Given{given(2, 0.9, 0.2), nil, given(1, 0.7, 0.1), nil} {
 		plan.Sources = append(plan.Sources, budgets.Source{
@@ -128,66 +129,83 @@ func TestSourcesComeAsOftenAsTheirChances(t *testing.T) {
 			Chance: sure([]float64{0.99, 0.3, 0.99, 0.5}[i]), Arrives: []budgets.Arrival{{Share: 1, When: budgets.WithTheQuarter}},
 		})
 	}
-	plan.Options = []budgets.Option{{Key: "all", Order: []int{0, 1, 2, 3}}, {Key: "without the first in the chain", Order: []int{3, 2, 0}}}
-	pricer, other, third := budgets.NewPricer(&plan), budgets.NewPricer(&plan), budgets.NewPricer(&plan)
-	other.Decisions, third.Decisions = 1, 2
-	const draws = 40_000
-	counts := [][]model.Counts{make([]model.Counts, 4)}
-	patterns := make([]map[string]float64, 2)
-	for o := range patterns {
-		patterns[o] = map[string]float64{}
-	}
-	changed, differ, dear := 0, 0, 0.0
-	for d := range uint64(draws) {
-		at := elsewhere.At(d)
-		cost := slices.Clone(pricer.Price(counts, at, false).Cost[0])
-		if !slices.Equal(cost, other.Price(counts, at, false).Cost[0]) {
-			t.Fatal("another stream of decisions changes the cost")
-		}
-		for o := range patterns {
-			patterns[o][pattern(pricer.Fund(o, budgets.HopedFor).Came)]++
-		}
-		came := pricer.Fund(0, budgets.HopedFor).Came
-		if !slices.Equal(came, other.Fund(0, budgets.HopedFor).Came) {
-			changed++
-		}
-		third.Price(counts, at, false)
-		if !slices.Equal(other.Fund(0, budgets.HopedFor).Came, third.Fund(0, budgets.HopedFor).Came) {
-			differ++
-		}
-		if came[1] && total(cost) > 50_000 {
-			dear++
-		}
-	}
-	near(t, "source 1 in a dear draw", dear, draws, 0.3*0.5)
-	if changed < draws/3 || differ < draws/3 {
-		t.Errorf("another stream of decisions changes who comes in %d of %d draws, and yet another in %d", changed, draws, differ)
-	}
-	share := func(yes bool, p float64) float64 {
+	return plan
+}
+
+// chancesOf are those of a pattern of who comes in the two options of chainPlan.
+func chancesOf(came []bool) (all, withoutSecond float64) {
+	of := func(yes bool, p float64) float64 {
 		if yes {
 			return p
 		}
 		return 1 - p
 	}
+	third, first := 0.1, 0.2
+	if came[1] {
+		third = 0.7
+	}
+	if came[2] {
+		first = 0.9
+	}
+	others := of(came[2], third) * of(came[0], first) * of(came[3], 0.5)
+	all = of(came[1], 0.3) * others
+	if came[1] {
+		return all, 0
+	}
+	return all, others
+}
+
+// A source comes as often as its chance once those on which it depends have come or not.
+func TestSourcesComeAsOftenAsTheirChances(t *testing.T) {
+	const draws = 40_000
+	plan := chainPlan()
+	pricer := budgets.NewPricer(plan)
+	patterns := [2]map[string]float64{{}, {}}
+	for d := range uint64(draws) {
+		pricer.Price([][]model.Counts{make([]model.Counts, 4)}, elsewhere.At(d), false)
+		for o := range patterns {
+			patterns[o][fmt.Sprint(pricer.Fund(o, budgets.HopedFor).Came)]++
+		}
+	}
 	for bits := range 16 {
 		came := []bool{bits&1 > 0, bits&2 > 0, bits&4 > 0, bits&8 > 0}
-		second, first := 0.1, 0.2
-		if came[1] {
-			second = 0.7
-		}
-		if came[2] {
-			first = 0.9
-		}
-		chain := share(came[2], second) * share(came[0], first) * share(came[3], 0.5)
-		near(t, pattern(came), patterns[0][pattern(came)], draws, share(came[1], 0.3)*chain)
-		if came[1] {
-			chain = 0 // it is not in the option
-		}
-		near(t, "without the first, "+pattern(came), patterns[1][pattern(came)], draws, chain)
+		all, withoutSecond := chancesOf(came)
+		near(t, fmt.Sprint(came), patterns[0][fmt.Sprint(came)], draws, all)
+		near(t, fmt.Sprint("without the second ", came), patterns[1][fmt.Sprint(came)], draws, withoutSecond)
 	}
 }
 
-func pattern(came []bool) string { return fmt.Sprint(came) }
+// Who comes follows neither the amounts drawn nor what another stream of decisions says.
+func TestDecisionsAreIndependent(t *testing.T) {
+	const draws = 40_000
+	plan := chainPlan()
+	var pricers [3]*budgets.Pricer // by stream of decisions
+	for k := range pricers {
+		pricers[k] = budgets.NewPricer(plan)
+		pricers[k].Decisions = uint64(k)
+	}
+	var dear float64    // draws that cost more than the median and have source 1
+	var both [3]float64 // draws in which a stream and the next have source 1
+	counts := [][]model.Counts{make([]model.Counts, 4)}
+	for d := range uint64(draws) {
+		var came [3]bool
+		cost := slices.Clone(pricers[0].Price(counts, elsewhere.At(d), false).Cost[0])
+		for k, pricer := range pricers {
+			if !slices.Equal(cost, pricer.Price(counts, elsewhere.At(d), false).Cost[0]) {
+				t.Fatal("another stream of decisions changes the cost")
+			}
+			came[k] = pricer.Fund(0, budgets.HopedFor).Came[1]
+		}
+		for k := range came {
+			both[k] += float64(truth(came[k] && came[(k+1)%3]))
+		}
+		dear += float64(truth(came[0] && total(cost) > 50_000)) // the distribution is symmetric
+	}
+	near(t, "source 1 in a dear draw", dear, draws, 0.3*0.5)
+	for k := range both {
+		near(t, fmt.Sprintf("source 1 in stream %d and the next", k), both[k], draws, 0.3*0.3)
+	}
+}
 
 // near fails where a number of cases is five standard deviations from what it should be.
 func near(t *testing.T, what string, cases, of, chance float64) {

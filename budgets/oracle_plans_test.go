@@ -103,6 +103,9 @@ func (m *planMaker) lines() {
 		if line.Driver == budgets.ShareOfCost {
 			line.Share, line.Base = m.uncertain(quantity.Exactly(oneOf(m, 0, 0.15, 0.5, 1.0/3, 1, 1.25, 0.125)), 0, 2), base
 			m.Shuffle(len(base), func(a, b int) { base[a], base[b] = base[b], base[a] })
+			if m.in(6) {
+				line.Service = m.IntN(len(p.Services))
+			}
 			p.Lines = append(p.Lines, line)
 			continue
 		}

@@ -472,19 +472,14 @@ func total(amounts []budgets.Cents) budgets.Cents {
 // cash compares when the money of a funding moves.
 func (j *judge) cash(option int, firmness budgets.Firmness, f *budgets.Funding, c *budgets.Cash) {
 	quarters := j.quarters()
-	costs, gap := make([]budgets.Cents, quarters), make([]budgets.Cents, quarters)
-	advances, receipts := make([]span, quarters), make([]span, quarters)
-	after := only(0)
+	costs := make([]budgets.Cents, quarters)
+	advances, receipts, after := make([]span, quarters), make([]span, quarters), only(0)
 	for q := range quarters {
 		for line := range j.plan.Lines {
 			costs[q] += j.ledger.Cost[line][q]
-			gap[q] += f.Gap[line][q]
 		}
-	}
-	for i := range j.plan.Sources {
-		source := &j.plan.Sources[i]
-		for q := range quarters {
-			paid := budgets.Cents(0)
+		for i := range j.plan.Sources {
+			source, paid := &j.plan.Sources[i], budgets.Cents(0)
 			for line := range j.plan.Lines {
 				paid += f.Paid[i][line][q]
 			}
@@ -492,13 +487,8 @@ func (j *judge) cash(option int, firmness budgets.Firmness, f *budgets.Funding, 
 				costs[q] -= paid
 				continue
 			}
-			shares, before := new(big.Rat), only(0)
-			for _, a := range source.Arrives {
-				shares = plus(shares, exact(a.Share))
-				upTo := rounded(times(shares, whole(paid)), shortChain)
-				money := upTo.less(before)
-				before = upTo
-				switch when, ahead := arrival(a, q); {
+			for k, money := range parts(source.Arrives, paid) {
+				switch when, ahead := arrival(source.Arrives[k], q); {
 				case ahead:
 					advances[when] = advances[when].and(money)
 				case when < quarters:
@@ -512,7 +502,9 @@ func (j *judge) cash(option int, firmness budgets.Firmness, f *budgets.Funding, 
 	where := fmt.Sprintf("option %d, cascade %d, ", option, firmness)
 	need, gapSoFar := only(0), budgets.Cents(0)
 	for q := range quarters {
-		gapSoFar += gap[q]
+		for line := range j.plan.Lines {
+			gapSoFar += f.Gap[line][q]
+		}
 		need = need.and(only(costs[q])).less(advances[q])
 		j.want(c.Costs[q], only(costs[q]), where+"cash costs in quarter %d", q)
 		j.want(c.Advances[q], advances[q], where+"advances in quarter %d", q)
@@ -524,6 +516,19 @@ func (j *judge) cash(option int, firmness budgets.Firmness, f *budgets.Funding, 
 	j.want(c.After, after, "%smoney after the plan", where)
 	j.peak(c.Need, c.PeakNeed, c.PeakNeedQuarter, where+"peak need")
 	j.peak(c.Bridge, c.PeakBridge, c.PeakBridgeQuarter, where+"peak bridge")
+}
+
+// parts are those in which money arrives.
+func parts(arrives []budgets.Arrival, money budgets.Cents) []span {
+	all := make([]span, len(arrives))
+	shares, before := new(big.Rat), only(0)
+	for k := range arrives {
+		shares = plus(shares, exact(arrives[k].Share))
+		upTo := rounded(times(shares, whole(money)), shortChain)
+		all[k] = upTo.less(before)
+		before = upTo
+	}
+	return all
 }
 
 // arrival is the quarter in which a part of the money for quarter q comes, and whether it comes at its beginning.
