@@ -30,3 +30,23 @@ func TestBundledPlansAgreeWithReference(t *testing.T) {
 		})
 	}
 }
+
+// BenchmarkBundled makes draws, one an operation, of every plan that comes with the program.
+func BenchmarkBundled(b *testing.B) {
+	for _, name := range scenarios.Bundled() {
+		b.Run(name, func(b *testing.B) {
+			plan, err := scenarios.Load(name, scenarios.Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			s := simulator(b, &plan.Model, 1, model.LuckAndIgnorance)
+			s.Draw(0)
+			b.ReportAllocs()
+			draw := 0
+			for b.Loop() {
+				draw++
+				s.Draw(draw)
+			}
+		})
+	}
+}

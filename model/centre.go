@@ -5,96 +5,93 @@ import "ipsplan/model/quantity"
 // centre is one centre in the course of a draw. The slices indexed by week cover horizon and run-off.
 type centre struct {
 	horizon int
-	// periods are the quarters of the horizon and, last, the run-off.
-	periods []Counts
+	// quarters are those of horizon and run-off, and last what takes the events after the time looked at. They add up the centres of a service.
+	quarters []quarter
 
 	// The staff's course, which does not depend on the people and is drawn first.
-	changes   []staffChange // by week
-	capacity  []int         // people, by week
-	losses    []loss
-	staffedBy []int32 // the first week, from each week on, in which someone is in post; the one after the last if none is
+	bends   []bend   // of the ramp
+	changes []change // by week
+	changed []bool   // by quarter: something is in changes
+	weeks   []staffed
+	losses  []loss
 
-	caseload int // people on it now
-	// events of the people on the caseload, by week; one more place, the last, takes what happens after the time looked at.
-	events []events
-	// from16 are those in jobs from 16 hours, in the same way; none where the plan does not tell jobs apart by hours.
-	from16 []jobEvents
+	caseload int        // people on it now
+	freed    [][2]int32 // places of people in work and of unemployed ones, by week; more, for what happens after the time looked at
 
-	queue    []waiting // in order of referral; those before head are gone
+	line     []person // in order of referral; those before head are gone
 	head     int
-	waiting  int   // in the queue, from head on, who have not given up
-	givingUp []int // by week
+	joined   [WeeksPerQuarter + 1]int // the end of the line before the quarter and when the people of each of its weeks have joined
+	crowd    []int                    // where people are counted: those waiting, by year of referral
+	short    [][2]int                 // and those whose last job, a short one below or from 16 hours, begins in a week
+	waiting  int                      // in the line, from head on, who have not given up
+	givingUp []int32                  // by week of the horizon
+	starters []int32                  // places in the line of people who will start a job
+	begun    int                      // starters who have engaged in this quarter and go as foreseen
 }
 
-// staffChange is by how much the staff of a week differ from those of the week before.
-type staffChange struct {
-	carried         int64 // FTE of filled posts, as far as ramped up, in thousandths of the ramp's smallest share
-	inPost, planned int32 // FTE of filled posts, and of posts that have opened
-	heads           int32 // filled posts
-	leavers, hires  int32
+// quarter is what happened in one quarter at one service.
+type quarter struct {
+	capacityWeeks, leavers, hires int
+	inPost, planned               level // thousandths of FTE
+
+	referrals, willing, gaveUp, engagements               int
+	caseloadWeeks, waitingWeeks, waitingEnd, peakCaseload int
+
+	// foreseen are the jobs started of people whose course was foreseen; the job starts and sustainments that follow are those of other people.
+	foreseen                                [courses]int
+	leftUnemployed, jobStarts, repeatStarts int
+	sustained13, sustained26, sustained52   int
+	jobStartsFrom16, sustained13From16      int
+	inWork                                  [2]level // people in a job below and from 16 hours
 }
 
-// events is what happens in one week to people who are or were on the caseload.
-type events struct {
-	jobStarts, repeatStarts               int32
-	sustained13, sustained26, sustained52 int32
-	leftUnemployed                        int32
-	started                               int32 // jobs begun less jobs ended
-	freed                                 int32 // places
+// level is a number that changes during a quarter and stays as it is afterwards.
+type level struct{ change, missed int }
+
+// from makes the number larger from a week on.
+func (l *level) from(week, by int) {
+	l.change += by
+	l.missed += by * weekOfQuarter(week)
 }
 
-// jobEvents is what happens in one week in jobs of one kind.
-type jobEvents struct {
-	jobStarts, sustained13 int32
-	started                int32 // jobs begun less jobs ended
-}
+// quarterOf is week/13 for a week of the time looked at, and faster.
+func quarterOf(week int) int { return int(uint32(week) * 5042 >> 16) }
 
-// waiting is someone in the queue.
-type waiting struct {
-	address            quantity.Address
-	referred, position int32 // week, and place in it
-	givesUp            int32 // week
-}
+// weekOfQuarter is the week's number within its quarter, from 0.
+func weekOfQuarter(week int) int { return week - quarterOf(week)*WeeksPerQuarter }
 
-// loss is a week in which specialists leave the centre, and the chance that it makes a searching person drop out.
-type loss struct {
-	week   int
-	chance quantity.Chance
-}
-
-func newCentre(horizon, weeks int, byHours bool) centre {
-	c := centre{
-		horizon:   horizon,
-		periods:   make([]Counts, horizon/WeeksPerQuarter+1),
-		changes:   make([]staffChange, weeks),
-		capacity:  make([]int, weeks),
-		staffedBy: make([]int32, weeks+1),
-		events:    make([]events, weeks+1),
-		givingUp:  make([]int, horizon),
+func newCentre(plan *Plan) centre {
+	horizon := plan.Years * WeeksPerYear
+	weeks := horizon + RunOffWeeks
+	return centre{
+		horizon:  horizon,
+		quarters: make([]quarter, weeks/WeeksPerQuarter+1),
+		bends:    bendsOf(plan.Caseload.Ramp),
+		changes:  make([]change, weeks),
+		changed:  make([]bool, weeks/WeeksPerQuarter),
+		weeks:    make([]staffed, weeks),
+		freed:    make([][2]int32, weeks+never+1),
+		crowd:    make([]int, plan.Years),
+		short:    make([][2]int, weeks),
+		givingUp: make([]int32, horizon),
 	}
-	if byHours {
-		c.from16 = make([]jobEvents, weeks+1)
-	}
-	return c
 }
 
+// reset makes it a centre where nothing has happened yet.
 func (c *centre) reset() {
-	clear(c.periods)
-	clear(c.changes)
-	clear(c.events)
-	clear(c.from16)
-	clear(c.givingUp)
-	c.losses, c.queue = c.losses[:0], c.queue[:0]
-	c.head, c.waiting, c.caseload = 0, 0, 0
-}
-
-// weeksOf are the weeks of a period, the last not included.
-func (c *centre) weeksOf(period int) (from, to int) {
-	from = period * WeeksPerQuarter
-	if from == c.horizon {
-		return from, len(c.capacity)
+	for q, changed := range c.changed {
+		if changed {
+			clear(c.changes[q*WeeksPerQuarter:][:WeeksPerQuarter])
+		}
 	}
-	return from, from + WeeksPerQuarter
+	clear(c.changed)
+	clear(c.freed[:len(c.weeks)])
+	clear(c.givingUp)
+	clear(c.crowd)
+	clear(c.short)
+	c.line = c.line[:0]
+	c.head, c.waiting, c.caseload = 0, 0, 0
+	c.joined = [len(c.joined)]int{}
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.
@@ -111,61 +108,114 @@ func (c *centre) settle(people int, v *values, at quantity.Address) {
 	c.caseload = people
 	for i := range people {
 		t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1
-		c.events[min(t, len(c.events)-1)].freed++
+		c.freed[min(t, len(c.weeks))][inWork]++ // which nobody asks
 	}
 }
 
-// addUp counts the events of the weeks in their periods, once all weeks are over.
-func (c *centre) addUp() {
-	inWork := 0 // people in a job, supported or after support
-	for p := range c.periods {
-		now := &c.periods[p]
-		from, to := c.weeksOf(p)
-		var all events
-		for t := from; t < to; t++ {
-			e := &c.events[t]
-			all.jobStarts += e.jobStarts
-			all.repeatStarts += e.repeatStarts
-			all.sustained13 += e.sustained13
-			all.sustained26 += e.sustained26
-			all.sustained52 += e.sustained52
-			all.leftUnemployed += e.leftUnemployed
-			inWork += int(e.started)
-			now.WeeksInWork += inWork
-		}
-		now.JobStarts = int(all.jobStarts)
-		now.RepeatStarts = int(all.repeatStarts)
-		now.Sustained13 = int(all.sustained13)
-		now.Sustained26 = int(all.sustained26)
-		now.Sustained52 = int(all.sustained52)
-		now.LeftUnemployed = int(all.leftUnemployed)
-	}
-	if c.from16 != nil {
-		c.addUpFrom16()
-	}
-}
-
-// addUpFrom16 is addUp for jobs from 16 hours.
-func (c *centre) addUpFrom16() {
-	inWork := 0
-	for p := range c.periods {
-		now := &c.periods[p]
-		from, to := c.weeksOf(p)
-		for t := from; t < to; t++ {
-			e := &c.from16[t]
-			now.JobStartsFrom16 += int(e.jobStarts)
-			now.Sustained13From16 += int(e.sustained13)
-			inWork += int(e.started)
-			now.WeeksInWorkFrom16 += inWork
+// runOff empties the caseload after the horizon.
+func (c *centre) runOff() {
+	for q := quarterOf(c.horizon); q < len(c.quarters)-1; q++ {
+		now := &c.quarters[q]
+		from := q * WeeksPerQuarter
+		for i, freed := range c.freed[from : from+WeeksPerQuarter] {
+			c.caseload -= int(freed[inWork] + freed[unemployed])
+			now.leftUnemployed += int(freed[unemployed])
+			now.caseloadWeeks += c.caseload
+			if i == 0 { // it never grows again
+				now.peakCaseload += c.caseload
+			}
 		}
 	}
 }
 
-// closeRanks moves the queue to the front of its storage once half of that is behind the head, so that it stays as
-// small as the queue is long and near at hand for the processor.
+// open makes it the first centre of a service.
+func (c *centre) open() {
+	clear(c.quarters)
+}
+
+// report gives what was counted at a service by quarter of the horizon, and of the run-off.
+func (c *centre) report(quarters []Counts, runOff *Counts) {
+	var inPost, planned, below16, from16 int
+	for q := range c.quarters[:len(c.quarters)-1] {
+		from := &c.quarters[q]
+		counts := Counts{
+			Referrals:      from.referrals,
+			Declined:       from.referrals - from.willing,
+			GaveUp:         from.gaveUp,
+			Engagements:    from.engagements,
+			JobStarts:      from.jobStarts,
+			RepeatStarts:   from.repeatStarts,
+			Sustained26:    from.sustained26 + c.sustainedEarlier(q, 2, lasts26) + c.sustainedEarlier(q, 2, lasts26|from16Hours),
+			Sustained52:    from.sustained52 + c.sustainedEarlier(q, 4, lasts52) + c.sustainedEarlier(q, 4, lasts52|from16Hours),
+			LeftUnemployed: from.leftUnemployed,
+			CaseloadWeeks:  from.caseloadWeeks,
+			CapacityWeeks:  from.capacityWeeks,
+			WaitingWeeks:   from.waitingWeeks,
+			WaitingEnd:     from.waitingEnd,
+			PeakCaseload:   from.peakCaseload,
+			Leavers:        from.leavers,
+			Hires:          from.hires,
+		}
+		for course, n := range from.foreseen {
+			counts.JobStarts += n
+			counts.JobStartsFrom16 += n * (course / int(from16Hours))
+		}
+		counts.JobStartsFrom16 += from.jobStartsFrom16
+		counts.Sustained13From16 = from.sustained13From16 + c.sustainedEarlier(q, 1, lasts13|from16Hours)
+		counts.Sustained13 = from.sustained13 + c.sustainedEarlier(q, 1, lasts13) + c.sustainedEarlier(q, 1, lasts13|from16Hours)
+		counts.WeeksInWork, below16 = from.inWork[0].weeks(below16)
+		counts.WeeksInWorkFrom16, from16 = from.inWork[1].weeks(from16)
+		counts.WeeksInWork += counts.WeeksInWorkFrom16
+		counts.InPostWeeks, inPost = from.inPost.weeks(inPost)
+		counts.PlannedWeeks, planned = from.planned.weeks(planned)
+		if q < len(quarters) {
+			quarters[q] = counts
+		} else {
+			runOff.Then(&counts)
+		}
+	}
+}
+
+// sustainedEarlier counts the foreseen jobs of people who started them so many quarters before q and that lasted so long or longer.
+func (c *centre) sustainedEarlier(q, quarters int, atLeast course) (people int) {
+	if q < quarters {
+		return 0
+	}
+	for course := atLeast; course <= atLeast|lasts52; course++ {
+		people += c.quarters[q-quarters].foreseen[course]
+	}
+	return people
+}
+
+// reportLeaders gives what was counted of a service's team leaders, who are no people's specialists.
+func (c *centre) reportLeaders(quarters []Counts, runOff *Counts) {
+	var inPost, planned int
+	for q := range c.quarters[:len(c.quarters)-1] {
+		from, into := &c.quarters[q], runOff
+		if q < len(quarters) {
+			into = &quarters[q]
+		}
+		var weeks int
+		weeks, inPost = from.inPost.weeks(inPost)
+		into.LeaderInPostWeeks += weeks
+		weeks, planned = from.planned.weeks(planned)
+		into.LeaderPlannedWeeks += weeks
+		into.LeaderLeavers += from.leavers
+		into.LeaderHires += from.hires
+	}
+}
+
+// weeks adds the level up over the quarter's weeks, given what it was before; after is what it is at the end.
+func (l *level) weeks(before int) (sum, after int) {
+	after = before + l.change
+	return after*WeeksPerQuarter - l.missed, after
+}
+
+// closeRanks moves the line to the front of its storage once half of that is behind the head, so that it stays as
+// small as the line is long and near at hand for the processor.
 func (c *centre) closeRanks() {
-	if 2*c.head >= len(c.queue) {
-		c.queue = c.queue[:copy(c.queue, c.queue[c.head:])]
+	if 2*c.head >= len(c.line) {
+		c.line = c.line[:copy(c.line, c.line[c.head:])]
 		c.head = 0
 	}
 }

@@ -1,49 +1,190 @@
 package model
 
 import (
-	"slices"
+	"math"
 
 	"ipsplan/model/quantity"
 )
 
-// decision names one of the questions that a person's random addresses answer.
-type decision uint64
-
+// Children of a person's random address. The address itself has two halves of 32 bits, and so have the children but the
+// first; each half answers one question, named in brackets.
 const (
-	isWilling decision = iota
-	losesPatience
-	willStart
-	timeToJob
-	timeToExit
-	jobLasts
-	earlyEnd
-	searchesOn
-	supportWeeks
-	supportUnlimited
-	furtherTenure
-	dropsOut
-	isFrom16
+	patience      = iota // weeks of waiting
+	searchBranch         // [weeks to the job, or to the exit without one; staying when specialists leave]
+	jobBranch            // [whether the job lasts; how soon it ends if not, and whether the person then searches on]
+	supportBranch        // [weeks of support; further tenure]
+	kindBranch           // [whether support is unlimited; whether the job is one from 16 hours]
 )
 
-// decide gives the random bits for the occurrence-th time (from 0) that the decision is taken at the address.
-func decide(at quantity.Address, d decision, occurrence int) uint64 {
-	return at.At(uint64(d) | uint64(occurrence)<<8).Bits()
+// ofJob is the child for the person's job of a number (0 the first) or for the search before it.
+func ofJob(person quantity.Address, branch uint64, job int) quantity.Address {
+	return person.At(branch | uint64(job)<<8)
 }
 
-// intake is the people who engage in one week, while they are taken through their courses.
-type intake struct {
-	people    []engaged
-	searching []int32   // places among the people of those who will start a job
-	leaving   []int32   // of those who will not
-	episodes  []Episode // of the people, when they are observed
+// firstHalf and secondHalf are the halves of an address's random bits, each in the place of the whole.
+func firstHalf(bits uint64) uint64  { return bits &^ math.MaxUint32 }
+func secondHalf(bits uint64) uint64 { return bits << 32 }
+
+// job is the course of one job, in weeks from its start.
+type job struct {
+	length, support int
+	searchesOn      bool // when it ends before support does
+	from16          bool // hours a week
 }
 
-// engaged is someone who has engaged.
-type engaged struct {
-	address  quantity.Address
-	referred int32 // week
-	from     int32 // week in which the search began
-	reached  sustainment
+// never is a number of weeks beyond all that is looked at.
+const never = 4 * MaxYears * WeeksPerYear
+
+// job draws the job of the given number of a person who engaged in the given year.
+func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
+	v := &s.values
+	bits := ofJob(person, jobBranch, number).Bits()
+	if s.rates.lasts[year].Decides(firstHalf(bits)) {
+		j = v.longJob(person, number, bits)
+	} else {
+		// The whole part of 12 times the number is the length, and the fraction, which it leaves evenly distributed, decides what follows.
+		twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1)
+		j = job{1 + int(twelvefold>>32), never, v.searchesAgain.Decides(secondHalf(twelvefold)), false}
+	}
+	if v.from16 != nil {
+		j.from16 = v.from16[year].Decides(secondHalf(ofJob(person, kindBranch, number).Bits()))
+	}
+	return j
+}
+
+// jobOfKind draws a first job of a kind that is known.
+func (v *values) jobOfKind(person quantity.Address, kind kind, from16 bool) (j job) {
+	bits := ofJob(person, jobBranch, 0).Bits()
+	if kind == lasting {
+		j = v.longJob(person, 0, bits)
+	} else {
+		j = job{1 + int((bits&math.MaxUint32)*(SustainmentWeeks-1)>>32), never, kind == shortWithAnother, false}
+	}
+	j.from16 = from16
+	return j
+}
+
+// longJob draws the job of the given number, which lasts 13 weeks or longer; bits are those of its address.
+func (v *values) longJob(person quantity.Address, number int, bits uint64) job {
+	j := job{never, v.support.Min(), v.searchesAgain.Decides(secondHalf(bits)), false}
+	if v.jobsEnd || !v.support.IsFixed() {
+		times := ofJob(person, supportBranch, number).Bits()
+		if v.jobsEnd {
+			j.length = SustainmentWeeks + v.tenure.Draw(secondHalf(times))
+		}
+		j.support = v.support.Draw(firstHalf(times))
+	}
+	if v.unlimited > 0 && v.unlimited.Decides(firstHalf(ofJob(person, kindBranch, number).Bits())) {
+		j.support = never
+	}
+	return j
+}
+
+// timeTo is the law of the weeks to a job or to an exit without one.
+func (v *values) timeTo(job bool) *quantity.Table {
+	if job {
+		return &v.toJob
+	}
+	return &v.toExit
+}
+
+// follow takes a person who engages in week t through search, jobs and the end of support, counting each event. It needs
+// no later look at them: the staff's course is known, and nobody else's course matters.
+func (s *Simulator) follow(p *person, t int) {
+	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(p.address.Bits())), kind: unknown}
+	first.bits = ofJob(p.address, searchBranch, 0).Bits()
+	s.followFrom(p, t, &first)
+}
+
+// search is how a person's first search goes, and the kind of job it leads to; the latter if it is known.
+type search struct {
+	bits   uint64
+	weeks  int // to a job or, without one, to the exit; 0 if not known yet
+	starts bool
+	kind   kind
+	from16 bool
+	alone  bool // the person is to be followed in any case
+}
+
+// followFrom follows a person about whose first search something is known.
+func (s *Simulator) followFrom(p *person, t int, first *search) {
+	c, v := &s.centre, &s.values
+	year := t / WeeksPerYear
+	if s.Observe != nil {
+		s.observeEngaged(p, t)
+		defer s.Observe(&s.episode)
+	}
+	starts, bits, weeks := first.starts, first.bits, first.weeks
+	from, reached := t, sustainment(0)
+	for number := 0; ; number++ {
+		if number > 0 {
+			bits, weeks = ofJob(p.address, searchBranch, number).Bits(), 0
+		}
+		if weeks == 0 {
+			weeks = v.timeTo(starts).Draw(firstHalf(bits))
+		}
+		due := from + weeks
+		if dropped, out := c.dropOut(secondHalf(bits), from, due); out {
+			due, starts = dropped, false
+		}
+		if !starts {
+			s.leave(due, unemployed)
+			return
+		}
+		start := c.staffedFrom(due)
+		if start >= len(c.weeks) {
+			return
+		}
+		var j job
+		if number == 0 && first.kind != unknown {
+			j = v.jobOfKind(p.address, first.kind, first.from16)
+		} else {
+			j = s.job(p.address, number, year)
+		}
+		end := start + j.length
+		s.startJob(p, t, number, start, end, j.from16)
+		if j.length >= SustainmentWeeks {
+			reached = s.sustain(p, t, start, end, j.from16, reached)
+		}
+		if j.support <= j.length {
+			s.leave(start+j.support, inWork)
+			return
+		}
+		if end >= len(c.weeks) {
+			return
+		}
+		if !j.searchesOn {
+			s.leave(end, unemployed)
+			return
+		}
+		from = end
+	}
+}
+
+// startJob counts a job of the given number, held from start to the week before end by someone who engaged in week t.
+func (s *Simulator) startJob(p *person, t, number, start, end int, from16 bool) {
+	now := &s.centre.quarters[quarterOf(start)]
+	if number == 0 {
+		now.jobStarts++
+		s.trajectory.Credited[int(p.referred)/WeeksPerYear].JobStarts++
+		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
+	} else {
+		now.repeatStarts++
+	}
+	last := min(end, len(s.centre.weeks))
+	ends := &s.centre.quarters[quarterOf(last)]
+	hours := 0
+	if from16 {
+		hours = 1
+		if number == 0 {
+			now.jobStartsFrom16++
+		}
+	}
+	now.inWork[hours].from(start, 1)
+	ends.inWork[hours].from(last, -1)
+	if s.Observe != nil {
+		s.episode.Jobs = append(s.episode.Jobs, Job{Start: start, End: end, From16: from16})
+	}
 }
 
 // sustainment is a set of sustainments, of which a person reaches each at most once.
@@ -55,203 +196,85 @@ const (
 	for52Weeks
 )
 
-// clear makes the intake one of the given number of people, of whom none has engaged yet, and all lists as long.
-func (in *intake) clear(people int) {
-	in.people = slices.Grow(in.people[:0], people)[:people]
-	in.searching = slices.Grow(in.searching[:0], people)[:people]
-	in.leaving = slices.Grow(in.leaving[:0], people)[:people]
-	in.episodes = in.episodes[:0]
-}
-
-// follow takes the people who engage in week t through search, jobs and the end of support, counting each event in its
-// week. It needs no later look at them: the staff's course is known, and nobody else's course matters. They go
-// together, from one job to the next, as that keeps the processor busier than one whole course after another.
-func (s *Simulator) follow(t int) {
-	c, v, in := &s.centre, &s.values, &s.intake
-	for _, number := range in.leaving {
-		who := &in.people[number]
-		exit := t + v.toExit.Draw(decide(who.address, timeToExit, 0))
-		if dropped, out := c.dropOut(who.address, t, exit); out {
-			exit = dropped
+// sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who engaged in week t, each once per
+// person: those already reached are given, and those reached then are returned.
+func (s *Simulator) sustain(p *person, t, start, end int, from16 bool, reached sustainment) sustainment {
+	c, e := &s.centre, &s.episode
+	last := min(end, len(c.weeks)-1)
+	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {
+		reached |= for13Weeks
+		c.quarters[quarterOf(week)].sustained13++
+		if from16 {
+			c.quarters[quarterOf(week)].sustained13From16++
 		}
-		s.leave(number, exit, 0)
-	}
-	for job := 0; len(in.searching) > 0; job++ {
-		again := 0
-		for _, number := range in.searching {
-			start, found := s.search(number, job)
-			if !found {
-				continue
-			}
-			if job == 0 {
-				c.events[start].jobStarts++
-				s.trajectory.Credited[in.people[number].referred/WeeksPerYear].JobStarts++
-				countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
-			} else {
-				c.events[start].repeatStarts++
-			}
-			in.searching[again] = number // written in any case, as in admit
-			again += s.work(number, t, job, start)
-		}
-		in.searching = in.searching[:again]
-	}
-	for i := range in.episodes {
-		s.Observe(&in.episodes[i])
-	}
-}
-
-// search looks for the person's job of the given number (0 the first). There is none in the time looked at when they drop out or time is over.
-func (s *Simulator) search(number int32, job int) (start int, found bool) {
-	c, who := &s.centre, &s.intake.people[number]
-	from := int(who.from)
-	due := from + s.values.toJob.Draw(decide(who.address, timeToJob, job))
-	if dropped, out := c.dropOut(who.address, from, due); out {
-		s.leave(number, dropped, 0)
-		return 0, false
-	}
-	start = int(c.staffedBy[min(due, s.weeks)])
-	return start, start < s.weeks
-}
-
-// work takes a person who engaged in week t through a job that starts in week start, to its end or that of its support.
-// It gives 1 if the person then searches again, 0 if not.
-func (s *Simulator) work(number int32, t, job, start int) (again int) {
-	c, v, who := &s.centre, &s.values, &s.intake.people[number]
-	never := 2 * s.weeks
-	end, supportEnd := never, never
-	sustains := false // reaches the person's 13-week sustainment
-	if s.rates.lasts[t/WeeksPerYear].Decides(decide(who.address, jobLasts, job)) {
-		if s.plan.Pathway.Tenure != nil {
-			end = start + SustainmentWeeks + v.tenure.Draw(decide(who.address, furtherTenure, job))
-		}
-		if v.unlimited == 0 || !v.unlimited.Decides(decide(who.address, supportUnlimited, job)) {
-			supportEnd = start + v.support.Draw(decide(who.address, supportWeeks, job))
-		}
-		sustains = s.sustain(number, t, start, end)
-	} else {
-		end = start + 1 + int(uniform(decide(who.address, earlyEnd, job), SustainmentWeeks-1))
-	}
-	c.events[start].started++
-	c.events[min(end, s.weeks)].started--
-	from16 := c.from16 != nil && v.from16[t/WeeksPerYear].Decides(decide(who.address, isFrom16, job))
-	if from16 {
-		c.countFrom16(start, end, job == 0, sustains)
-	}
-	if s.Observe != nil {
-		e := &s.intake.episodes[number]
-		e.Jobs = append(e.Jobs, Job{Start: start, End: end, From16: from16})
-	}
-	if supportEnd <= end {
-		s.leave(number, supportEnd, 1)
-		return 0
-	}
-	if end >= s.weeks {
-		return 0
-	}
-	again = v.searchesAgain.Count(decide(who.address, searchesOn, job))
-	if again == 0 {
-		s.leave(number, end, 0)
-	}
-	who.from = int32(end)
-	return again
-}
-
-// countFrom16 counts a job from 16 hours, which may be the person's first and may reach their 13-week sustainment in the time looked at.
-func (c *centre) countFrom16(start, end int, first, sustains bool) {
-	c.from16[start].started++
-	c.from16[min(end, len(c.from16)-1)].started--
-	if first {
-		c.from16[start].jobStarts++
-	}
-	if sustains {
-		c.from16[start+SustainmentWeeks].sustained13++
-	}
-}
-
-// sustain counts the sustainments of a person's job that lasts at least 13 weeks, each once per person, and says whether it reaches that of 13
-// weeks in the time looked at.
-func (s *Simulator) sustain(number int32, t, start, end int) (sustained13 bool) {
-	who := &s.intake.people[number]
-	events := s.centre.events
-	week := start + SustainmentWeeks
-	if who.reached&for13Weeks == 0 && week < s.weeks {
-		who.reached |= for13Weeks
-		sustained13 = true
-		events[week].sustained13++
-		s.trajectory.Credited[who.referred/WeeksPerYear].Sustained13++
+		s.trajectory.Credited[int(p.referred)/WeeksPerYear].Sustained13++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
-		if s.Observe != nil {
-			s.intake.episodes[number].Sustained13 = week
-		}
+		e.Sustained13 = week
 	}
-	week += SustainmentWeeks
-	if who.reached&for26Weeks == 0 && week < s.weeks && week <= end {
-		who.reached |= for26Weeks
-		events[week].sustained26++
-		if s.Observe != nil {
-			s.intake.episodes[number].Sustained26 = week
-		}
+	if week := start + 2*SustainmentWeeks; reached&for26Weeks == 0 && week <= last {
+		reached |= for26Weeks
+		c.quarters[quarterOf(week)].sustained26++
+		e.Sustained26 = week
 	}
-	week += 2 * SustainmentWeeks
-	if who.reached&for52Weeks == 0 && week < s.weeks && week <= end {
-		who.reached |= for52Weeks
-		events[week].sustained52++
-		if s.Observe != nil {
-			s.intake.episodes[number].Sustained52 = week
-		}
+	if week := start + 4*SustainmentWeeks; reached&for52Weeks == 0 && week <= last {
+		reached |= for52Weeks
+		c.quarters[quarterOf(week)].sustained52++
+		e.Sustained52 = week
 	}
-	return sustained13
+	return reached
 }
 
-// leave ends the person's support in the given week; inWork is 1 if they are in a job then, 0 if not.
-func (s *Simulator) leave(number int32, week, inWork int) {
-	week = min(week, s.weeks)
-	now := &s.centre.events[week]
-	now.freed++
-	now.leftUnemployed += int32(1 - inWork)
-	if s.Observe != nil && week < s.weeks {
-		e := &s.intake.episodes[number]
-		e.Left, e.LeftInWork = week, inWork == 1
+// decision names one of the questions that a post's random addresses answer.
+type decision uint64
+
+// decide gives the random bits for the occurrence-th time (from 0) that the decision is taken at the address.
+func decide(at quantity.Address, d decision, occurrence int) uint64 {
+	return at.At(uint64(d) | uint64(occurrence)<<8).Bits()
+}
+
+// How someone leaves the caseload.
+const (
+	inWork = iota
+	unemployed
+)
+
+// leave ends a person's support in the given week.
+func (s *Simulator) leave(week, how int) {
+	c := &s.centre
+	week = min(week, len(c.weeks))
+	c.freed[week][how]++
+	if week < len(c.weeks) {
+		s.episode.Left, s.episode.LeftInWork = week, how == inWork
 	}
 }
 
-// dropOut says whether, and in which week, a specialist's leaving ends a search that began in week from and would end in week due.
-func (c *centre) dropOut(person quantity.Address, from, due int) (week int, out bool) {
-	for _, l := range c.losses {
-		if l.week > from && l.week <= due && l.chance.Decides(decide(person, dropsOut, l.week)) {
+// dropOut says whether, and in which week, a specialist's leaving ends a search that began in week from and would end in
+// week due: the first at which the chance of staying through all since then has fallen to the person's number or below.
+func (c *centre) dropOut(bits uint64, from, due int) (week int, out bool) {
+	number := quantity.Address(bits).Uniform()
+	stays := 1.0
+	for _, l := range c.losses[c.weeks[from].losses:] {
+		if l.week > due {
+			break
+		}
+		if stays *= l.stays; stays <= number {
 			return l.week, true
 		}
 	}
 	return 0, false
 }
 
-// countWithin counts an event that came lag weeks after the engagement at the shortest follow-up that covers it. When
-// everyone is counted, the longer ones get their share from [Cohort.addUp].
+// staffedFrom is the first week from the given one on in which someone is in post, or one after the time looked at.
+func (c *centre) staffedFrom(week int) int {
+	for week < len(c.weeks) && c.weeks[week].heads == 0 {
+		week++
+	}
+	return week
+}
+
+// countWithin counts an event that came lag weeks after the engagement at the shortest follow-up that covers it; see [Cohort.add].
 func countWithin(within *[len(CohortWeeks)]int, lag int) {
-	if lag < len(shortestFollowUp) {
-		within[shortestFollowUp[lag]]++
+	if place := followUpOf[lag]; int(place) < len(CohortWeeks) {
+		within[place]++
 	}
-}
-
-// shortestFollowUp is the place in CohortWeeks of the shortest follow-up that covers a lag in weeks.
-var shortestFollowUp = func() (places []uint8) {
-	for i, weeks := range CohortWeeks {
-		for len(places) <= weeks {
-			places = append(places, uint8(i))
-		}
-	}
-	return places
-}()
-
-// addUp makes counts by the shortest follow-up that covers an event into counts by every one that does.
-func (c *Cohort) addUp() {
-	for i := 1; i < len(CohortWeeks); i++ {
-		c.JobWithin[i] += c.JobWithin[i-1]
-		c.SustainedWithin[i] += c.SustainedWithin[i-1]
-	}
-}
-
-// uniform is a whole number from 0 to n−1, all equally likely.
-func uniform(random uint64, n uint64) uint64 {
-	return (random >> 32) * n >> 32
 }

@@ -114,9 +114,23 @@
 //
 //	post number, decision, specialist in that post (0 the first)     recruitment, leaving, vacancy
 //	week                                                             number of referrals
-//	week of referral, position in that week, decision, occurrence    everything about a person
+//	week of referral, position in that week                          willing; will start a job
+//	… patience                                                       weeks of waiting until giving up
+//	… search, number of the job that it leads to (0 the first)       weeks to the job, or to the exit; staying when specialists leave
+//	… job, number                                                    lasts 13 weeks; length of a shorter one and searching again
+//	… support, number                                                weeks of support; further tenure
+//	… kind, number                                                   unlimited support; a job from 16 hours
 //	number                                                           a person who is there already
 //
-// where the occurrence is the number of the job (0 the first), and for dropping out the calendar week. So what is drawn for one person or post does
+// Where two questions stand in a line, apart from patience, the upper 32 of the address's 64 random bits answer what is before the semicolon and the lower
+// 32 what is after it, so that these chances are held to 2^-32. The length L of a short job is the whole part of 12 times
+// the number, plus 1, and the fraction decides whether the person searches again. Someone drops out in the first week at which the chance of having stayed
+// through all losses since the search began has fallen to their number or below. So what is drawn for one person or post does
 // not depend on any other, nor on the number of workers, nor on the order of services; a post added after the others changes none of them.
+//
+// Where many people are referred each week ([CountedFrom] to a centre, or as [Plan].People says), they are counted instead: after the week,
+// a question and the year of referral (for the first jobs also their kind: lasting, short, short with another search to follow; below or from 16 hours) come the number of people it comes true for,
+// binomial, and the numbers of people by weeks, multinomial; from the week of engagement on, those whose course is not settled by that have addresses of their
+// own, by week of engagement, question, year of referral and position. The law is the same. But luck then belongs to places in a week and no longer to people: if staff change so that people
+// engage in another week, they do not take their luck along.
 package model

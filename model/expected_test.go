@@ -335,7 +335,7 @@ func TestExpectationWithWaitingListAndTurnover(t *testing.T) {
 
 func TestGrowingPlansTendToTheExpectation(t *testing.T) {
 	t.Parallel()
-	few, more, many := farthest(t, busyPlan(1), 8000), farthest(t, busyPlan(10), 3000), farthest(t, busyPlan(100), 500)
+	few, more, many := farthest(t, busyPlan(1), 8000), farthest(t, busyPlan(10), 20000), farthest(t, busyPlan(100), 500)
 	if !(few > 3*more && more > 2*many && many < 0.008) {
 		t.Errorf("the recursion is off by %.3g, with ten times as much of everything by %.3g, with a hundred times by %.3g", few, more, many)
 	}

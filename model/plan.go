@@ -1,6 +1,10 @@
 package model
 
-import "ipsplan/model/quantity"
+import (
+	"slices"
+
+	"ipsplan/model/quantity"
+)
 
 const (
 	WeeksPerQuarter = 13
@@ -45,6 +49,32 @@ type Plan struct {
 	Hours *Hours
 	// Correlations tie uncertain quantities to each other, by the names that Uncertain gives; a name that no quantity has is of no effect.
 	Correlations []quantity.RankCorrelation
+	// People says whether people are named or counted. Plans that are compared, draw by draw, shall have the same of it.
+	People People
+}
+
+// People is how people have their luck. The law is the same, and so are all distributions; see the package comment on random addresses.
+type People int
+
+const (
+	// ByVolume counts people at services of many referrals and names them at others.
+	ByVolume People = iota
+	// Named gives everyone who is referred an address of their own, so that they keep their luck whatever changes around them.
+	Named
+	// Counted draws how many people of a week's something happens to, and is quicker where they are many.
+	Counted
+)
+
+// CountedFrom is the number of referrals a week to a centre, in the year with most, from which on people are counted.
+const CountedFrom = 100
+
+// Counts says whether people are counted at a service. It depends on the referrals that the plan expects, and on nothing
+// that could differ between draws or with staff.
+func (p *Plan) Counts(s *Service) bool {
+	if p.People != ByVolume {
+		return p.People == Counted
+	}
+	return slices.Max(s.ReferralsPerYear) >= float64(CountedFrom*WeeksPerYear*s.Centres)
 }
 
 // Service is a team at one site.

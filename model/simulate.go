@@ -1,10 +1,6 @@
 package model
 
-import (
-	"slices"
-
-	"ipsplan/model/quantity"
-)
+import "ipsplan/model/quantity"
 
 // Doubt says what differs from draw to draw.
 type Doubt int
@@ -19,6 +15,7 @@ const (
 // Simulator makes draws of one plan. It is not safe for use by several goroutines; each worker makes its own.
 type Simulator struct {
 	// Observe, if not nil, is called once for every person referred, in no particular order. The Episode is valid during the call only.
+	// People are then named everywhere, whatever the plan says.
 	Observe func(*Episode)
 	// Luck is the number of the stream of luck. Draws of one number in different streams have the same uncertain quantities and
 	// differ by chance alone.
@@ -27,15 +24,19 @@ type Simulator struct {
 	plan    *Plan
 	root    quantity.Address // of seed and stream
 	doubt   Doubt
-	horizon int // weeks
-	weeks   int // horizon and run-off
+	horizon int  // weeks
+	counts  bool // people at the present service, instead of naming them
 
 	values     values
 	rates      rates // of the service that is being simulated
 	centre     centre
 	here       Episode // of someone about whom nothing is known but the place
-	intake     intake
+	episode    Episode // of the person who is being followed, when they are observed
 	trajectory Trajectory
+	// Of the people whose course was foreseen, by year of engagement and of referral.
+	foreseenWithin  []foreseenCohort
+	foreseenCredits [][courses]int
+	parts           []quantity.Part // scratch
 }
 
 // NewSimulator prepares draws of a plan under a seed. It fails when the plan is not valid. The plan must not be changed afterwards.
@@ -48,16 +49,17 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 		root:    quantity.Root(seed).Named(plan.Stream),
 		doubt:   doubt,
 		horizon: plan.Years * WeeksPerYear,
-		weeks:   plan.Years*WeeksPerYear + RunOffWeeks,
 		values:  newValues(plan),
+		centre:  newCentre(plan),
 		trajectory: Trajectory{
 			Quarters: make([][]Counts, len(plan.Services)),
 			RunOff:   make([]Counts, len(plan.Services)),
 			Cohorts:  make([]Cohort, plan.Years),
 			Credited: make([]Credit, plan.Years),
 		},
+		foreseenWithin:  make([]foreseenCohort, plan.Years),
+		foreseenCredits: make([][courses]int, plan.Years),
 	}
-	s.centre = newCentre(s.horizon, s.weeks, plan.Hours != nil)
 	for i := range s.trajectory.Quarters {
 		s.trajectory.Quarters[i] = make([]Counts, plan.Years*QuartersPerYear)
 	}
@@ -75,28 +77,28 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	}
 	clear(s.trajectory.Cohorts)
 	clear(s.trajectory.Credited)
+	clear(s.foreseenWithin)
+	clear(s.foreseenCredits)
 	for i := range s.plan.Services {
 		service := &s.plan.Services[i]
 		place := luck.Named(service.Key)
-		quarters, runOff := s.trajectory.Quarters[i], &s.trajectory.RunOff[i]
-		clear(quarters)
-		*runOff = Counts{}
+		s.centre.open()
 		s.rates = s.values.rates[i]
+		s.counts = s.Observe == nil && s.plan.Counts(service)
 		for c := range service.Centres {
 			s.here = Episode{Service: i, Centre: c}
 			s.simulateCentre(service, c, place.At(uint64(c)), s.values.arrivals[i].in)
-			for q := range quarters {
-				quarters[q].Beside(&s.centre.periods[q])
-			}
-			runOff.Beside(&s.centre.periods[len(quarters)])
 		}
+		s.trajectory.RunOff[i] = Counts{}
+		s.centre.report(s.trajectory.Quarters[i], &s.trajectory.RunOff[i])
 		if len(service.TeamLeaders) > 0 {
-			s.lead(service.TeamLeaders, place.Named(leaderBranch), quarters, runOff)
+			s.lead(service.TeamLeaders, place.Named(leadersBranch), i)
 		}
 	}
 	s.trajectory.Hours = s.values.hours
 	for y := range s.trajectory.Cohorts {
-		s.trajectory.Cohorts[y].addUp()
+		s.trajectory.Cohorts[y].add(&s.foreseenWithin[y])
+		s.trajectory.Credited[y].add(&s.foreseenCredits[y])
 	}
 	return &s.trajectory
 }
@@ -118,22 +120,16 @@ func (s *Simulator) Standing(draw int, name string) float64 {
 	return s.values.correlation.Uniform(s.root.At(uint64(draw)).At(valuesBranch), name)
 }
 
-// leaderBranch is the part of a service's random addresses, beside the numbers of its centres, that its team leaders have.
-const leaderBranch = "team leaders"
+// leadersBranch is the part of a service's random addresses, beside the numbers of its centres, that its team leaders have.
+const leadersBranch = "team leaders"
 
 // lead draws the course of a service's team leaders, who have the law of specialists and nobody to support, and counts it.
-func (s *Simulator) lead(posts []Post, at quantity.Address, quarters []Counts, runOff *Counts) {
+func (s *Simulator) lead(posts []Post, at quantity.Address, service int) {
 	c := &s.centre
+	c.open()
 	c.reset()
 	c.staff(posts, &s.plan.Caseload, &s.values, at)
-	for p := range c.periods {
-		into, leaders := runOff, &c.periods[p]
-		if p < len(quarters) {
-			into = &quarters[p]
-		}
-		into.LeaderInPostWeeks, into.LeaderPlannedWeeks = leaders.InPostWeeks, leaders.PlannedWeeks
-		into.LeaderLeavers, into.LeaderHires = leaders.Leavers, leaders.Hires
-	}
+	c.reportLeaders(s.trajectory.Quarters[service], &s.trajectory.RunOff[service])
 }
 
 // Branches of a centre's random addresses.
@@ -150,152 +146,110 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 	c.staff(service.Posts, &s.plan.Caseload, &s.values, at.At(postBranch))
 	c.settle(service.initialCaseload(index), &s.values, at.At(initialBranch))
 	people := at.At(peopleBranch)
-	for period := range c.periods {
-		now := &c.periods[period]
-		from, to := c.weeksOf(period)
-		for t := from; t < to; t++ {
-			c.caseload -= int(c.events[t].freed)
-			if t < s.horizon {
-				week := people.At(uint64(t))
-				s.refer(now, t, week, arrivals[s.values.periodOfWeek[t]].table.Draw(week.Bits()))
-				s.admit(now, t)
-				s.losePatience(t)
-				now.WaitingWeeks += c.waiting
-				now.WaitingEnd = c.waiting
-			}
-			now.CaseloadWeeks += c.caseload
-			now.PeakCaseload = max(now.PeakCaseload, c.caseload)
+	for from := 0; from < s.horizon; from += WeeksPerQuarter {
+		if s.counts {
+			s.countIn(from, people, arrivals)
+		} else {
+			s.refer(from, people, arrivals)
+			s.takeIn(from)
 		}
 	}
-	c.addUp()
+	if s.counts {
+		for t := s.horizon; t < len(c.weeks); t++ {
+			s.endShortJobs(t, people.At(uint64(t)))
+		}
+	}
+	c.runOff()
 	s.observeLeftWaiting()
 }
 
-// refer brings the week's referrals, of whom the willing join the waiting list, once those already waiting had their
-// chance to give up.
-func (s *Simulator) refer(now *Counts, t int, week quantity.Address, referrals int) {
+// takeIn lets the people who wait engage, give up or wait on in each week of the quarter that begins in week from.
+func (s *Simulator) takeIn(from int) {
 	c := &s.centre
-	now.Referrals += referrals
-	s.trajectory.Credited[t/WeeksPerYear].Referrals += referrals
-	now.GaveUp += c.givingUp[t]
-	c.waiting -= c.givingUp[t]
-	willing := s.rates.engage[t/WeeksPerYear]
-	c.closeRanks()
-	end := len(c.queue)
-	c.queue = slices.Grow(c.queue, referrals)[:end+referrals]
-	for position := range referrals {
-		person := week.At(uint64(position) + 1)
-		// Everyone is written at the end of the queue, which grows by the willing: see admit.
-		c.queue[end] = waiting{person, int32(t), int32(position), int32(s.weeks)}
-		end += willing.Count(decide(person, isWilling, 0))
+	now := &c.quarters[quarterOf(from)]
+	peak := 0
+	for i := range WeeksPerQuarter {
+		t := from + i
+		freed := &c.freed[t]
+		c.caseload -= int(freed[inWork] + freed[unemployed])
+		now.leftUnemployed += int(freed[unemployed])
+		gaveUp := int(c.givingUp[t])
+		now.gaveUp += gaveUp
+		c.waiting += c.joined[i+1] - c.joined[i] - gaveUp
+		if places := min(int(c.weeks[t].capacity)-c.caseload, c.waiting); places > 0 {
+			s.admit(places, t)
+		}
+		if c.waiting > 0 {
+			s.losePatience(c.line[max(c.head, c.joined[i]):max(c.head, c.joined[i+1])], t)
+			now.waitingWeeks += c.waiting
+		}
+		now.caseloadWeeks += c.caseload
+		peak = max(peak, c.caseload)
 	}
-	joined := end - (len(c.queue) - referrals)
-	c.queue = c.queue[:end]
-	c.waiting += joined
-	now.Declined += referrals - joined
-	if s.Observe != nil {
-		s.observeDeclined(t, week, referrals)
-	}
+	s.countJobs(from / WeeksPerYear)
+	now.waitingEnd += c.waiting
+	now.peakCaseload += peak
 }
 
 // losePatience settles when those who were referred in week t and still wait will give up. Most people never wait, so it is asked only now.
-func (s *Simulator) losePatience(t int) {
-	c := &s.centre
-	for i := len(c.queue) - 1; i >= c.head && int(c.queue[i].referred) == t; i-- {
-		w := &c.queue[i]
-		givesUp := t + s.values.givesUp.First(decide(w.address, losesPatience, 0), s.weeks)
+func (s *Simulator) losePatience(referred []person, t int) {
+	for i := range referred {
+		p := &referred[i]
+		givesUp := t + s.values.givesUp.First(p.address.At(patience).Bits(), s.horizon-t)
 		if givesUp < s.horizon {
-			c.givingUp[givesUp]++
+			s.centre.givingUp[givesUp]++
 		}
-		w.givesUp = int32(givesUp)
+		p.givesUp = int16(givesUp)
 	}
 }
 
-// admit lets people engage, the longest-waiting first, while there is room.
-func (s *Simulator) admit(now *Counts, t int) {
-	c := &s.centre
-	places := min(c.capacity[t]-c.caseload, c.waiting)
-	if places <= 0 {
-		return
-	}
-	willStartJob := s.rates.jobStart[t/WeeksPerYear]
-	credited := s.trajectory.Credited
-	in := &s.intake
-	in.clear(places)
-	searching, leaving := 0, 0
-	for number := range in.people {
-		next := &c.queue[c.head]
-		for int(next.givesUp) <= t {
-			s.observeGaveUp(next)
-			c.head++
-			next = &c.queue[c.head]
-		}
-		c.head++
-		if int(next.givesUp) < s.horizon {
-			c.givingUp[next.givesUp]--
-		}
-		credited[next.referred/WeeksPerYear].Engagements++
-		in.people[number] = engaged{next.address, next.referred, int32(t), 0}
-		if s.Observe != nil {
-			s.observeEngaged(next, t)
-		}
-		// Nobody can predict who will start a job, the processor neither: a wrong guess at a branch costs more than drawing the
-		// answer does. So everyone is written at the end of both lists, of which one grows.
-		in.searching[searching], in.leaving[leaving] = int32(number), int32(number)
-		starts := willStartJob.Count(decide(next.address, willStart, 0))
-		searching += starts
-		leaving += 1 - starts
-	}
-	in.searching, in.leaving = in.searching[:searching], in.leaving[:leaving]
-	c.waiting -= places
-	c.caseload += places
-	now.Engagements += places
-	s.trajectory.Cohorts[t/WeeksPerYear].Engaged += places
-	s.follow(t)
-}
-
-// observeEngaged begins the episode of someone who engages in week t; the observer is told when it is complete.
-func (s *Simulator) observeEngaged(person *waiting, t int) {
-	e := s.newEpisode(person)
-	e.Engaged = t
-	s.intake.episodes = append(s.intake.episodes, e)
+// observeEngaged begins the episode of someone who engages in week t.
+func (s *Simulator) observeEngaged(p *person, t int) {
+	jobs := s.episode.Jobs[:0]
+	s.episode = s.newEpisode(p)
+	s.episode.Engaged, s.episode.Jobs = t, jobs
 }
 
 // newEpisode is a person's episode with nothing in it yet.
-func (s *Simulator) newEpisode(person *waiting) Episode {
+func (s *Simulator) newEpisode(p *person) Episode {
 	return Episode{
-		Service: s.here.Service, Centre: s.here.Centre, Referred: int(person.referred), Position: int(person.position),
+		Service: s.here.Service, Centre: s.here.Centre, Referred: int(p.referred), Position: int(p.position),
 		GaveUp: NoWeek, Engaged: NoWeek, Sustained13: NoWeek, Sustained26: NoWeek, Sustained52: NoWeek, Left: NoWeek,
 	}
 }
 
-// observeDeclined tells the observer about the unwilling among the referrals of week t.
-func (s *Simulator) observeDeclined(t int, week quantity.Address, referrals int) {
-	for position := range referrals {
-		person := week.At(uint64(position) + 1)
-		if !s.rates.engage[t/WeeksPerYear].Decides(decide(person, isWilling, 0)) {
-			e := s.newEpisode(&waiting{person, int32(t), int32(position), NoWeek})
-			e.Declined = true
-			s.Observe(&e)
+// observeDeclined tells the observer, if there is one, about the unwilling among the referrals of the quarter that begins in week from.
+func (s *Simulator) observeDeclined(from int, weeks *[WeeksPerQuarter]quantity.Address, referrals *[WeeksPerQuarter]int) {
+	if s.Observe == nil {
+		return
+	}
+	for i, n := range referrals {
+		for position := range n {
+			at := weeks[i].At(uint64(position) + 1)
+			if !s.rates.engage[from/WeeksPerYear].Decides(firstHalf(at.Bits())) {
+				e := s.newEpisode(&person{referred: int16(from + i), position: int32(position)})
+				e.Declined = true
+				s.Observe(&e)
+			}
 		}
 	}
 }
 
 // observeGaveUp tells the observer, if there is one, about someone who gave up, if they did so within the horizon.
-func (s *Simulator) observeGaveUp(person *waiting) {
+func (s *Simulator) observeGaveUp(p *person) {
 	if s.Observe == nil {
 		return
 	}
-	e := s.newEpisode(person)
-	if int(person.givesUp) < s.horizon {
-		e.GaveUp = int(person.givesUp)
+	e := s.newEpisode(p)
+	if int(p.givesUp) < s.horizon {
+		e.GaveUp = int(p.givesUp)
 	}
 	s.Observe(&e)
 }
 
-// observeLeftWaiting tells the observer about those who never reached the head of the list.
+// observeLeftWaiting tells the observer about those who never reached the head of the line.
 func (s *Simulator) observeLeftWaiting() {
-	for i := s.centre.head; i < len(s.centre.queue); i++ {
-		s.observeGaveUp(&s.centre.queue[i])
+	for i := s.centre.head; i < len(s.centre.line); i++ {
+		s.observeGaveUp(&s.centre.line[i])
 	}
 }

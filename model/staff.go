@@ -1,6 +1,10 @@
 package model
 
-import "ipsplan/model/quantity"
+import (
+	"math"
+
+	"ipsplan/model/quantity"
+)
 
 // Decisions of a post's random addresses; each is followed by the number of the specialist, from 0.
 const (
@@ -9,58 +13,132 @@ const (
 	isReplaced
 )
 
+// change is by how much the staff of a week differ from those of the week before. Work carried is counted in FTE times
+// the ramp's denominator, which is exact.
+type change struct {
+	carried int64 // work carried
+	rise    int64 // by which the work carried rises each week, from this one on
+	heads   int32
+	leavers int32
+}
+
+// staffed is the staff of one week.
+type staffed struct {
+	capacity int32 // people
+	heads    int32 // specialists in post
+	losses   int32 // weeks up to and including this one in which specialists left
+	// calm falls with each loss by the chance that a searching person stays, and is 0 in a week without anyone in post: who begins
+	// to search in week a is undisturbed until week b with a chance of calm(b)/calm(a).
+	calm float32
+}
+
+// loss is a week in which specialists leave the centre, and the chance that someone who is searching stays all the same.
+type loss struct {
+	week  int
+	stays float64
+}
+
+// bend is a week in post in which a ramp leaves its straight line: the share carried jumps, and rises by more or less each week from then on.
+type bend struct {
+	week       int
+	jump, rise int64
+}
+
+// bendsOf describes a ramp by its jumps or by its bends, whichever are fewer: a steady rise has two bends, monthly steps a jump each.
+func bendsOf(r Ramp) []bend {
+	var jumps, bends []bend
+	before, roseBefore := 0, 0
+	for k := range len(r.Share) + 2 {
+		rose := r.At(k) - before
+		if rose != 0 {
+			jumps = append(jumps, bend{week: k, jump: int64(rose)})
+		}
+		if rose != roseBefore {
+			bends = append(bends, bend{week: k, rise: int64(rose - roseBefore)})
+		}
+		before, roseBefore = r.At(k), rose
+	}
+	if len(jumps) <= len(bends) {
+		return jumps
+	}
+	return bends
+}
+
 // staff draws who is in post when, and from that the capacity and the losses that make people drop out.
 func (c *centre) staff(posts []Post, caseload *Caseload, v *values, at quantity.Address) {
 	for i := range posts {
 		c.fill(&posts[i], &caseload.Ramp, v, at.At(uint64(i)))
 	}
+	c.losses = c.losses[:0]
 	unit := int64(FullTime) * int64(caseload.Ramp.Denominator)
-	inPost, planned, heads, capacity := 0, 0, 0, 0
-	carried := int64(0)
-	unstaffed := 0 // the first of the weeks up to now in which nobody was in post
-	for p := range c.periods {
-		now := &c.periods[p]
-		from, to := c.weeksOf(p)
-		limit := int64(caseload.LimitIn(from)) // a year begins with a period
-		capacity = int(limit * carried / unit)
-		for t := from; t < to; t++ {
-			change := &c.changes[t]
-			if leavers := int(change.leavers); leavers > 0 {
-				now.Leavers += leavers
-				if v.dropOut > 0 {
-					c.losses = append(c.losses, loss{t, quantity.ChanceOf(v.dropOut * float64(leavers) / float64(heads))})
-				}
+	var carried, rise int64
+	var now staffed // the week before
+	stays := 1.0
+	for q := range c.quarters[:len(c.quarters)-1] {
+		from := q * WeeksPerQuarter
+		weeks := c.weeks[from : from+WeeksPerQuarter]
+		limit := int64(caseload.LimitIn(from)) // a year begins with a quarter
+		capacity := limit * carried / unit
+		if !c.changed[q] && rise == 0 {
+			now.capacity = int32(min(capacity, math.MaxInt32))
+			for i := range weeks {
+				weeks[i] = now
 			}
-			now.Hires += int(change.hires)
-			inPost += int(change.inPost)
-			planned += int(change.planned)
-			heads += int(change.heads)
-			if change.carried != 0 {
-				carried += change.carried
-				capacity = int(limit * carried / unit)
+			c.quarters[q].capacityWeeks += WeeksPerQuarter * int(capacity)
+			continue
+		}
+		sum := int64(0)
+		for i, change := range c.changes[from : from+WeeksPerQuarter] {
+			rise += change.rise
+			if more := rise + change.carried; more != 0 {
+				carried += more
+				capacity = limit * carried / unit
 			}
-			c.capacity[t] = capacity
-			now.CapacityWeeks += capacity
-			now.InPostWeeks += inPost
-			now.PlannedWeeks += planned
-			for heads > 0 && unstaffed <= t {
-				c.staffedBy[unstaffed] = int32(t)
-				unstaffed++
+			sum += capacity
+			weeks[i].capacity = int32(min(capacity, math.MaxInt32))
+		}
+		c.quarters[q].capacityWeeks += int(sum)
+		stays = c.comeAndGo(from, now, stays, v.dropOut)
+		now = weeks[WeeksPerQuarter-1]
+	}
+}
+
+// comeAndGo works out who is in post and what losses there are in the quarter that begins in week from, given the week
+// before and the chance of having stayed through all losses up to then; it gives that at the end.
+func (c *centre) comeAndGo(from int, now staffed, stays, dropOut float64) float64 {
+	for t := from; t < from+WeeksPerQuarter; t++ {
+		if change := &c.changes[t]; change.heads|change.leavers != 0 {
+			if change.leavers > 0 && dropOut > 0 {
+				loss := loss{t, 1 - float64(dropOut*float64(change.leavers))/float64(now.heads)}
+				stays *= loss.stays
+				c.losses = append(c.losses, loss)
+				now.losses++
+			}
+			now.heads += change.heads
+			now.calm = 0
+			if now.heads > 0 {
+				now.calm = float32(stays)
 			}
 		}
+		week := &c.weeks[t]
+		week.heads, week.losses, week.calm = now.heads, now.losses, now.calm
 	}
-	for t := unstaffed; t < len(c.staffedBy); t++ {
-		c.staffedBy[t] = int32(len(c.capacity))
-	}
+	return stays
+}
+
+// change is what changes in a week, to be added to.
+func (c *centre) change(week int) *change {
+	c.changed[quarterOf(week)] = true
+	return &c.changes[week]
 }
 
 // fill draws the specialists of one post, one after the other, and enters what changes when they come and go.
 func (c *centre) fill(post *Post, ramp *Ramp, v *values, at quantity.Address) {
-	weeks := len(c.capacity)
+	weeks := len(c.weeks)
 	if post.Opens >= weeks {
 		return
 	}
-	c.changes[post.Opens].planned += int32(post.FTE)
+	c.quarters[quarterOf(post.Opens)].planned.from(post.Opens, int(post.FTE))
 	experience := post.Experience
 	filled := post.Opens
 	if experience == 0 {
@@ -68,14 +146,15 @@ func (c *centre) fill(post *Post, ramp *Ramp, v *values, at quantity.Address) {
 	}
 	for specialist := 0; filled < weeks; specialist++ {
 		if experience == 0 {
-			c.changes[filled].hires++
+			c.quarters[quarterOf(filled)].hires++
 		}
 		left := filled + v.leavesPost.First(decide(at, leavesPost, specialist), weeks)
 		c.enter(filled, left, int(post.FTE), experience, ramp)
 		if left >= weeks {
 			return
 		}
-		c.changes[left].leavers++
+		c.quarters[quarterOf(left)].leavers++
+		c.change(left).leavers++
 		filled = left + v.vacancy.Draw(decide(at, isReplaced, specialist))
 		experience = 0
 	}
@@ -83,22 +162,34 @@ func (c *centre) fill(post *Post, ramp *Ramp, v *values, at quantity.Address) {
 
 // enter adds a specialist who is in post from week filled to the week before left.
 func (c *centre) enter(filled, left, fte, experience int, ramp *Ramp) {
-	weeks := len(c.capacity)
-	c.changes[filled].heads++
-	c.changes[filled].inPost += int32(fte)
-	carries := int64(0)
-	for t := filled; t < min(left, weeks); t++ {
-		k := experience + t - filled
-		now := int64(fte) * int64(ramp.At(k))
-		c.changes[t].carried += now - carries
-		carries = now
-		if k >= len(ramp.Share) {
-			break // the ramp is over: the load stays as it is
-		}
+	end := min(left, len(c.weeks))
+	began := filled - experience
+	rise := int64(0) // of the share carried, from one week to the next
+	bends := c.bends
+	for len(bends) > 0 && bends[0].week <= experience {
+		rise += bends[0].rise
+		bends = bends[1:]
 	}
-	if left < weeks {
-		c.changes[left].heads--
-		c.changes[left].inPost -= int32(fte)
-		c.changes[left].carried -= carries
+	first := c.change(filled)
+	first.heads++
+	first.carried += (int64(ramp.At(experience)) - rise) * int64(fte)
+	first.rise += rise * int64(fte)
+	c.quarters[quarterOf(filled)].inPost.from(filled, fte)
+	for i := range bends {
+		b := &bends[i]
+		if began+b.week >= end {
+			break
+		}
+		rise += b.rise
+		change := c.change(began + b.week)
+		change.carried += b.jump * int64(fte)
+		change.rise += b.rise * int64(fte)
+	}
+	if left < len(c.weeks) {
+		last := c.change(left)
+		last.heads--
+		last.carried -= int64(ramp.At(left-1-began)) * int64(fte)
+		last.rise -= rise * int64(fte)
+		c.quarters[quarterOf(left)].inPost.from(left, -fte)
 	}
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"math"
+	"slices"
 
 	"ipsplan/model/quantity"
 )
@@ -32,11 +33,48 @@ type values struct {
 	periodOfWeek []int32
 	arrivals     []arrivals // by service
 
+	jobsEnd bool // those that last 13 weeks too
+
+	// For counting people: how many of them do what, and how long it takes.
+	giveUps, searching       quantity.Binomial
+	ofLongHours              *shared
+	starts, exits, shortJobs quantity.Spread
+	shortJob                 quantity.Table
+
 	byYear, ownByYear []float64 // scratch
 }
 
 // rates are those of a service, by year. Services that do not differ in a rate share one slice.
-type rates struct{ engage, jobStart, lasts []quantity.Chance }
+type rates struct {
+	engage, jobStart, lasts []quantity.Chance
+	// The same chances for counting people.
+	willing, starting, lasting *shared
+	// since is the first year from which on those of these rates that hold from engagement on are the same as in a year.
+	since []uint8
+}
+
+func engageRate(r *rates) (*[]quantity.Chance, **shared)   { return &r.engage, &r.willing }
+func jobStartRate(r *rates) (*[]quantity.Chance, **shared) { return &r.jobStart, &r.starting }
+func lastsRate(r *rates) (*[]quantity.Chance, **shared)    { return &r.lasts, &r.lasting }
+
+// shared are binomial numbers by year. Years of one chance have the same, whose tables are made once.
+type shared struct {
+	own []quantity.Binomial // storage
+	in  []*quantity.Binomial
+}
+
+func newShared(years int) *shared {
+	return &shared{make([]quantity.Binomial, years), make([]*quantity.Binomial, years)}
+}
+
+func (s *shared) set(year int, p float64) {
+	if year > 0 && s.in[year-1].Chance() == p {
+		s.in[year] = s.in[year-1]
+		return
+	}
+	s.own[year].SetChance(p)
+	s.in[year] = &s.own[year]
+}
 
 // arrivals are the laws of a week's referrals to one centre of a service, one for each month of each year, or one for each
 // year without a profile.
@@ -60,23 +98,27 @@ func newValues(plan *Plan) values {
 		byYear:      make([]float64, plan.Years),
 		ownByYear:   make([]float64, plan.Years),
 		profile:     weeklyProfile(plan.Demand.Profile),
+		jobsEnd:     plan.Pathway.Tenure != nil,
 	}
+	v.shortJob, _ = quantity.NewTable(1, slices.Repeat([]float64{1}, SustainmentWeeks-1))
+	path := &plan.Pathway
 	for i := range v.rates {
-		own := func(between float64, first []quantity.Chance) []quantity.Chance {
+		own := func(between float64, of func(*rates) (*[]quantity.Chance, **shared)) {
+			one, many := of(&v.rates[i])
 			if i > 0 && between == 0 {
-				return first
+				first, firstMany := of(&v.rates[0])
+				*one, *many = *first, *firstMany
+				return
 			}
-			return make([]quantity.Chance, plan.Years)
+			*one, *many = make([]quantity.Chance, plan.Years), newShared(plan.Years)
 		}
-		path, first := &plan.Pathway, &v.rates[0]
-		v.rates[i] = rates{
-			engage:   own(path.EngageBetween, first.engage),
-			jobStart: own(path.JobStartBetween, first.jobStart),
-			lasts:    own(path.SustainBetween, first.lasts),
-		}
+		own(path.EngageBetween, engageRate)
+		own(path.JobStartBetween, jobStartRate)
+		own(path.SustainBetween, lastsRate)
+		v.rates[i].since = make([]uint8, plan.Years)
 	}
 	if plan.Hours != nil {
-		v.from16 = make([]quantity.Chance, plan.Years)
+		v.from16, v.ofLongHours = make([]quantity.Chance, plan.Years), newShared(plan.Years)
 	}
 	months := len(v.profile)
 	for t := range plan.Years * WeeksPerYear {
@@ -150,25 +192,29 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		}
 		return v.byYear
 	}
-	weeks := func(into *quantity.Table, d *quantity.Duration) {
+	weeks := func(into *quantity.Table, d *quantity.Duration) (changed bool) {
 		switch known := doubt == LuckOnly || d.IsCertain(); {
 		case !known:
 			d.DrawInto(at, into)
+			return true
 		case into.Max() < into.Min(): // not made yet: the same in every draw
 			*into = d.Expected()
+			return true
 		}
+		return false
 	}
 
 	copy(v.volume, series(plan.Demand.Volume))
 	v.giveUp = one(plan.Demand.GiveUp)
 	v.leaves = -math.Expm1(-one(plan.Staffing.Turnover) / WeeksPerYear)
 	v.givesUp, v.leavesPost = quantity.TrialsOf(v.giveUp), quantity.TrialsOf(v.leaves)
+	v.giveUps.SetChance(v.giveUp)
 	v.dropOut = one(plan.Staffing.DropOut)
 	weeks(&v.recruitment, &plan.Staffing.Recruitment)
 	weeks(&v.vacancy, &plan.Staffing.Vacancy)
 
 	// byService sets the services' chances from the plan's rate of each year and, where they differ, from their own.
-	byService := func(s quantity.Series, between float64, of func(*rates) []quantity.Chance, chance func(p float64) quantity.Chance) {
+	byService := func(s quantity.Series, between float64, of func(*rates) (*[]quantity.Chance, **shared), chance func(p float64) float64) {
 		byYear := series(s)
 		for i := range v.rates {
 			own := byYear
@@ -178,26 +224,35 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 			case between == 0 && i > 0:
 				return // set already, with those of the first service
 			}
+			one, many := of(&v.rates[i])
 			for y, p := range own {
-				of(&v.rates[i])[y] = chance(p)
+				p = chance(p)
+				(*one)[y] = quantity.ChanceOf(p)
+				(*many).set(y, p)
 			}
 		}
 	}
 
 	path := &plan.Pathway
-	byService(path.Engage, path.EngageBetween, func(r *rates) []quantity.Chance { return r.engage }, quantity.ChanceOf)
-	byService(path.JobStart, path.JobStartBetween, func(r *rates) []quantity.Chance { return r.jobStart }, quantity.ChanceOf)
+	itself := func(p float64) float64 { return p }
+	byService(path.Engage, path.EngageBetween, engageRate, itself)
+	byService(path.JobStart, path.JobStartBetween, jobStartRate, itself)
 	again := one(path.Return)
 	v.searchesAgain = quantity.ChanceOf(again)
-	byService(path.Sustain, path.SustainBetween, func(r *rates) []quantity.Chance { return r.lasts }, func(p float64) quantity.Chance {
+	v.searching.SetChance(again)
+	byService(path.Sustain, path.SustainBetween, lastsRate, func(p float64) float64 {
 		if !path.SustainPerJob {
 			p = perJob(p, again)
 		}
-		return quantity.ChanceOf(p)
+		return p
 	})
+	for i := range v.rates {
+		v.rates[i].compareYears()
+	}
 	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
-	weeks(&v.toJob, &path.ToJob)
-	weeks(&v.toExit, &path.ToExit)
+	v.starts.Over(&v.toJob, weeks(&v.toJob, &path.ToJob))
+	v.exits.Over(&v.toExit, weeks(&v.toExit, &path.ToExit))
+	v.shortJobs.Over(&v.shortJob, false)
 	weeks(&v.support, &path.Support)
 	if path.Tenure != nil {
 		weeks(&v.tenure, path.Tenure)
@@ -205,8 +260,19 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 	if h := plan.Hours; h != nil {
 		for y, p := range series(h.From16) {
 			v.from16[y] = quantity.ChanceOf(p)
+			v.ofLongHours.set(y, p)
 		}
 		v.hours = MeanHours{one(h.MeanBelow16), one(h.MeanFrom16)}
+	}
+}
+
+// compareYears finds the years of the same rates.
+func (r *rates) compareYears() {
+	for y := range r.since {
+		r.since[y] = uint8(y)
+		if y > 0 && r.jobStart[y] == r.jobStart[y-1] && r.lasts[y] == r.lasts[y-1] {
+			r.since[y] = r.since[y-1]
+		}
 	}
 }
 

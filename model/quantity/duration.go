@@ -95,7 +95,7 @@ func (d Duration) setTable(t *Table, value func(Distribution) float64) {
 		t.setAlways(d.within(math.Round(centre)))
 		return
 	case Listed:
-		t.chance = append(t.chance[:0], d.Chances...)
+		t.weights = append(t.weights[:0], d.Chances...)
 		if err := t.weighted(d.Min, guideBits(len(d.Chances))); err != nil {
 			t.setAlways(d.Min)
 		}
@@ -107,7 +107,8 @@ func (d Duration) setTable(t *Table, value func(Distribution) float64) {
 		}
 		below = distuv.LogNormal{Mu: math.Log(centre), Sigma: spread}.CDF
 	case ExponentialWeeks:
-		below = distuv.Exponential{Rate: 1 / centre}.CDF
+		d.setExponential(t, centre)
+		return
 	case WeibullWeeks:
 		below = distuv.Weibull{K: spread, Lambda: centre / math.Pow(math.Ln2, 1/spread)}.CDF
 	case GammaWeeks:
@@ -118,7 +119,7 @@ func (d Duration) setTable(t *Table, value func(Distribution) float64) {
 		}
 		below = distuv.Gamma{Alpha: shape, Beta: shape / centre}.CDF
 	}
-	weights := slices.Grow(t.chance[:0], d.Max-d.Min+1)
+	weights := slices.Grow(t.weights[:0], d.Max-d.Min+1)
 	previous := 0.0
 	if d.Min > 0 {
 		previous = below(float64(d.Min - 1))
@@ -128,10 +129,32 @@ func (d Duration) setTable(t *Table, value func(Distribution) float64) {
 		weights = append(weights, max(reached-previous, 0))
 		previous = reached
 	}
-	t.chance = weights
-	if err := t.weighted(d.Min, guideBits(len(weights))); err != nil {
+	t.weights = weights
+	if err := t.weighted(d.Min, d.guideBits()); err != nil {
 		t.setAlways(d.within(centre))
 	}
+}
+
+// setExponential uses that each week's chance is the same share of the week's before.
+func (d Duration) setExponential(t *Table, mean float64) {
+	t.weights = slices.Grow(t.weights[:0], d.Max-d.Min+1)
+	if d.Min == 0 && d.Max > 0 {
+		t.weights = append(t.weights, 0)
+	}
+	share := 1 + math.Expm1(-1/mean)
+	for weight := 1.0; len(t.weights) <= d.Max-d.Min; weight *= share {
+		t.weights = append(t.weights, weight)
+	}
+	_ = t.weighted(d.Min, d.guideBits()) // the first weight is 1
+}
+
+// guideBits makes a coarser guide than usual for a table that is made for every draw.
+func (d Duration) guideBits() int {
+	bits := guideBits(d.Max - d.Min + 1)
+	if !d.IsCertain() {
+		bits -= 3
+	}
+	return bits
 }
 
 // within is the end of the week in which x falls, as P(d) = F(d) − F(d−1) has it, held within the range.

@@ -10,18 +10,25 @@ import (
 // Table draws whole numbers with given chances, by inversion: more random bits never give a smaller number. A copy shares
 // its storage, which [Duration.DrawInto] and [Table.SetPoisson] use again.
 type Table struct {
-	first  int
-	chance []float64
+	first   int
+	weights []float64 // in proportion to the chances
+	total   float64   // of them
 	// upTo[i] is the largest value of the random bits that gives first+i or less.
 	upTo []uint64
 	// guide[b] is where the search starts for bits whose leading bits, those that shift leaves, are b.
-	guide []int32
+	guide []start
 	shift uint8
+}
+
+// start is a place in a table, and the leading half of the bits up to which it is the place looked for.
+type start struct {
+	upTo  uint32
+	place int32
 }
 
 // NewTable makes a table of first, first+1, … from relative weights of 0 or more with a finite sum. It fails when no weight is above zero.
 func NewTable(first int, weights []float64) (Table, error) {
-	t := Table{chance: slices.Clone(weights)}
+	t := Table{weights: slices.Clone(weights)}
 	err := t.weighted(first, guideBits(len(weights)))
 	return t, err
 }
@@ -30,9 +37,9 @@ func NewTable(first int, weights []float64) (Table, error) {
 // what the processor cannot foresee, and costs more than the rest.
 func guideBits(values int) int { return bits.Len(uint(values)) + 3 }
 
-// weighted makes the table from the weights that have been put in the place of the chances.
+// weighted makes the table from the weights that have been put in their place.
 func (t *Table) weighted(first, guideBits int) error {
-	weights := t.chance
+	weights := t.weights
 	total := 0.0
 	for _, w := range weights {
 		total += w
@@ -49,30 +56,30 @@ func (t *Table) weighted(first, guideBits int) error {
 	for weights[len(weights)-1] == 0 {
 		weights = weights[:len(weights)-1]
 	}
-	t.first, t.chance = first+above, weights
+	t.first, t.weights = first+above, weights
 	t.upTo = slices.Grow(t.upTo[:0], len(weights))[:len(weights)]
-	cumulative := 0.0
+	t.total = total
+	cumulative, upTo := 0.0, t.upTo
 	for i, w := range weights {
 		cumulative += w
-		t.chance[i] = w / total
-		t.upTo[i] = share64(cumulative / total)
+		upTo[i] = share64(cumulative / total)
 	}
 	t.upTo[len(weights)-1] = math.MaxUint64
 	t.shift = uint8(64 - guideBits)
 	t.guide = slices.Grow(t.guide[:0], 1<<guideBits)[:1<<guideBits]
-	i := int32(0)
-	for b := range t.guide {
-		for t.upTo[i] < uint64(b)<<t.shift {
-			i++
+	b := 0
+	for i, upTo := range t.upTo {
+		here := start{uint32(upTo >> 32), int32(i)}
+		for last := int(upTo >> t.shift); b <= last; b++ {
+			t.guide[b] = here
 		}
-		t.guide[b] = i
 	}
 	return nil
 }
 
 // setAlways makes it the table of a single number.
 func (t *Table) setAlways(n int) {
-	t.chance = append(t.chance[:0], 1)
+	t.weights = append(t.weights[:0], 1)
 	_ = t.weighted(n, guideBits(1)) // 1 is above zero
 }
 
@@ -86,21 +93,27 @@ func share64(share float64) uint64 {
 
 // Draw is the number that the random bits stand for.
 func (t *Table) Draw(random uint64) int {
-	i := t.guide[random>>(t.shift&63)] // the mask spares a check
-	for random > t.upTo[i] {
-		i++
+	from := &t.guide[random>>(t.shift&63)] // the mask spares a check
+	i := int(from.place)
+	if uint32(random>>32) >= from.upTo {
+		for random > t.upTo[i] {
+			i++
+		}
 	}
-	return t.first + int(i)
+	return t.first + i
 }
+
+// IsFixed says whether the table has a single number.
+func (t *Table) IsFixed() bool { return len(t.weights) == 1 }
 
 // Min and Max are the smallest and the largest number that can be drawn.
 func (t *Table) Min() int { return t.first }
-func (t *Table) Max() int { return t.first + len(t.chance) - 1 }
+func (t *Table) Max() int { return t.first + len(t.weights) - 1 }
 
 // Chance is the probability of drawing n.
 func (t *Table) Chance(n int) float64 {
-	if i := n - t.first; i >= 0 && i < len(t.chance) {
-		return t.chance[i]
+	if i := n - t.first; i >= 0 && i < len(t.weights) {
+		return t.weights[i] / t.total
 	}
 	return 0
 }
@@ -108,8 +121,8 @@ func (t *Table) Chance(n int) float64 {
 // Mean is the expected number.
 func (t *Table) Mean() float64 {
 	mean := 0.0
-	for i, p := range t.chance {
-		mean += float64(p * float64(t.first+i))
+	for i, w := range t.weights {
+		mean += float64(w / t.total * float64(t.first+i))
 	}
 	return mean
 }
@@ -119,8 +132,8 @@ func (t *Table) Median() int {
 	// Chances that make one half on paper, such as six of twelve equal ones, may add up to a little less.
 	const half = 0.5 - 1e-12
 	cumulative := 0.0
-	for i, p := range t.chance {
-		if cumulative += p; cumulative >= half {
+	for i, w := range t.weights {
+		if cumulative += w / t.total; cumulative >= half {
 			return t.first + i
 		}
 	}
@@ -137,14 +150,18 @@ func Poisson(mean float64) Table {
 
 // SetPoisson makes the table the one of [Poisson].
 func (t *Table) SetPoisson(mean float64) {
+	const coarse = 7 // bits: the table is drawn from once a week, and may be made for every draw
+	t.setPoisson(mean, coarse)
+}
+
+func (t *Table) setPoisson(mean float64, guideBits int) {
 	if mean <= 0 {
 		t.setAlways(0)
 		return
 	}
 	// From the likeliest number outwards by the ratio of neighbours, so that no exponential can underflow.
-	const negligible = 1.0 / (1 << 32) / (1 << 32)
 	mode := int(mean)
-	weights := append(t.chance[:0], 1)
+	weights := append(t.weights[:0], 1)
 	for n, p := mode, 1.0; n > 0; n-- {
 		if p *= float64(n) / mean; p < negligible {
 			break
@@ -159,10 +176,12 @@ func (t *Table) SetPoisson(mean float64) {
 		}
 		weights = append(weights, p)
 	}
-	t.chance = weights
-	const coarse = 7 // bits: the table is drawn from once a week, and may be made for every draw
-	_ = t.weighted(mode-below, coarse)
+	t.weights = weights
+	_ = t.weighted(mode-below, guideBits)
 }
+
+// negligible is the share of the likeliest number's chance below which a number's is left out.
+const negligible = 1.0 / (1 << 32) / (1 << 32)
 
 // Trials are independent trials of one chance.
 type Trials struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"ipsplan/model"
 	"ipsplan/model/quantity"
 	"ipsplan/scenarios"
 )
@@ -49,6 +50,7 @@ type ChangedInput struct {
 
 // Compare projects scenarios and holds each but the first against the first, on the same draws.
 func Compare(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Results, error) {
+	all = namedAlike(all)
 	p := newProjection(all, asked)
 	pairs := make([]*pairing, len(all))
 	for i := 1; i < len(all); i++ {
@@ -65,6 +67,33 @@ func Compare(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Resu
 		results.Scenarios[i].Compare = pairs[i].compare(all[0], all[i])
 	}
 	return results, nil
+}
+
+// namedAlike gives the scenarios so that people at a service are either counted in all of a plan's variants or named in all, which their
+// volumes might decide differently: then they are named everywhere.
+func namedAlike(all []*scenarios.Scenario) []*scenarios.Scenario {
+	type place struct{ stream, service string }
+	counts := map[place]bool{}
+	differ := false
+	for _, s := range all {
+		for i := range s.Model.Services {
+			service := &s.Model.Services[i]
+			at := place{s.Model.Stream, service.Key}
+			counted, seen := counts[at]
+			counts[at] = s.Model.Counts(service)
+			differ = differ || seen && counted != counts[at]
+		}
+	}
+	if !differ {
+		return all
+	}
+	named := make([]*scenarios.Scenario, len(all))
+	for i, s := range all {
+		variant := *s
+		variant.Model.People = model.Named
+		named[i] = &variant
+	}
+	return named
 }
 
 // pairing keeps the differences of one scenario to the first, draw by draw.

@@ -1,0 +1,122 @@
+package quantity
+
+import (
+	"math"
+	"slices"
+)
+
+// Spread draws how many of a group of people get each of a table's numbers: what drawing for one after the other gives
+// too, but quicker for a large group.
+//
+// A Poisson number of people with independent fates splits into independent Poisson numbers, one for each fate. So the counts are drawn as Poisson
+// numbers whose means are a share of a total that most probably stays below the group's size, and the people who are then missing are drawn one by one. Should there be
+// too many after all, everyone is drawn one by one, from numbers not used before. Either way the counts are those of a group
+// of the wanted size (a multinomial).
+type Spread struct {
+	table  *Table
+	blocks []block // by size
+}
+
+// block draws Poisson numbers with a mean in all.
+type block struct {
+	mean   float64
+	from   int     // people in the smallest group for it
+	tables []Table // one for each number of the table; none if not made yet
+}
+
+// Over makes it spread over the numbers of a table, which may be another one, or have changed, since the last time.
+func (s *Spread) Over(t *Table, changed bool) {
+	if t == s.table && !changed {
+		return
+	}
+	s.table = t
+	for i := range s.blocks {
+		s.blocks[i].tables = s.blocks[i].tables[:0]
+	}
+}
+
+// Blocks have means from 2^6 on, each larger than the last by the fourth root of two; margin is by how many standard deviations a
+// group must be larger than the mean.
+const (
+	smallestBlock = 64
+	margin        = 2.5
+	blockGuide    = 6 // bits
+
+	fourthRootOfTwo = 1.189207115002721
+)
+
+// blockFor is the number of the largest block for a group, or −1 for too small a group.
+func (s *Spread) blockFor(people int) int {
+	if people < smallestBlock {
+		return -1
+	}
+	for n := len(s.blocks); n == 0 || s.blocks[n-1].from <= people; n++ {
+		mean := float64(smallestBlock)
+		if n > 0 {
+			mean = s.blocks[n-1].mean * fourthRootOfTwo
+		}
+		s.blocks = append(s.blocks, block{mean: mean, from: int(math.Ceil(mean + float64(margin*math.Sqrt(mean))))})
+	}
+	n := 0
+	for s.blocks[n].from <= people {
+		n++
+	}
+	return n - 1
+}
+
+// Part is how many of a group get a number.
+type Part struct{ Number, People int }
+
+// Draw appends parts of the group, found from the children of a random address, to a list; a number may come more than once.
+func (s *Spread) Draw(people int, at Address, parts []Part) []Part {
+	size := s.blockFor(people)
+	if size < 0 {
+		return s.oneByOne(people, at, parts)
+	}
+	tables := s.tables(&s.blocks[size])
+	left, before := people, len(parts)
+	for i := range tables {
+		if n := tables[i].Draw(at.At(uint64(i)).Bits()); n > 0 {
+			parts = append(parts, Part{s.table.first + i, n})
+			left -= n
+		}
+	}
+	if left < 0 {
+		return s.oneByOne(people, at.At(tooManyBranch), parts[:before])
+	}
+	return s.oneByOne(left, at.At(oneByOneBranch), parts)
+}
+
+const (
+	oneByOneBranch = 1<<32 + iota
+	tooManyBranch
+)
+
+// oneByOne draws each person's number, for two of them from one address.
+func (s *Spread) oneByOne(people int, at Address, parts []Part) []Part {
+	before := len(parts)
+	parts = slices.Grow(parts, people+1)[:before+people+1]
+	into, t := parts[before:], s.table
+	for i := 0; i < people; i += 2 { // at an odd end, a person too many, who is left out again
+		random := at.At(uint64(i)).Bits()
+		into[i] = Part{t.Draw(random &^ (1<<32 - 1)), 1}
+		into[i+1] = Part{t.Draw(random << 32), 1}
+	}
+	return parts[:before+people]
+}
+
+// tables gives those of a block, made when they are first needed.
+func (s *Spread) tables(b *block) []Table {
+	if len(b.tables) > 0 {
+		return b.tables
+	}
+	for i := range s.table.weights {
+		if i < cap(b.tables) {
+			b.tables = b.tables[:i+1] // with its storage
+		} else {
+			b.tables = append(b.tables, Table{})
+		}
+		b.tables[i].setPoisson(b.mean*s.table.Chance(s.table.first+i), blockGuide)
+	}
+	return b.tables
+}
