@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+	"sync"
 	"testing"
 
 	"ipsplan/model"
@@ -68,5 +69,81 @@ func drawsAllocateNothing(t *testing.T, people model.People) {
 	draw := 500
 	if allocated := testing.AllocsPerRun(200, func() { s.Draw(draw); draw++ }); allocated > 0 {
 		t.Errorf("a draw allocates %g times", allocated)
+	}
+}
+
+// BenchmarkGrowth makes draws of ever larger plans, and says what a person and a week of a service take: referrals a year to one service, with posts for
+// them (the waiting list is short); years; services of 140 referrals.
+func BenchmarkGrowth(b *testing.B) {
+	grow := func(name string, plan *model.Plan) {
+		b.Run(name, func(b *testing.B) {
+			s := simulator(b, plan, 1, model.LuckAndIgnorance)
+			s.Draw(0)
+			people, draw := 0, 0
+			for b.Loop() {
+				draw++
+				for _, quarters := range s.Draw(draw).Quarters {
+					for q := range quarters {
+						people += quarters[q].Referrals
+					}
+				}
+			}
+			ns := float64(b.Elapsed().Nanoseconds())
+			b.ReportMetric(ns/float64(people), "ns/person")
+			b.ReportMetric(ns/float64(draw*len(plan.Services)*plan.Years*model.WeeksPerYear), "ns/service-week")
+		})
+	}
+	sized := func(referrals, years int) *model.Plan {
+		plan := benchmarkPlan("large")
+		plan.Years = years
+		posts := plan.Services[0].Posts[:0]
+		for range max(2, referrals/30) {
+			posts = append(posts, model.Post{FTE: model.FullTime})
+		}
+		plan.Services[0].Posts = posts
+		plan.Services[0].ReferralsPerYear = everyYear(years, float64(referrals))
+		for _, s := range []*quantity.Series{&plan.Demand.Volume, &plan.Pathway.Engage, &plan.Pathway.JobStart, &plan.Pathway.Sustain} {
+			*s = steady(s.Name, years, s.Years[0])
+		}
+		return plan
+	}
+	for _, referrals := range []int{100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000} {
+		grow(fmt.Sprintf("referrals=%d", referrals), sized(referrals, 1))
+	}
+	for _, years := range []int{1, 2, 5, 10} {
+		grow(fmt.Sprintf("years=%d", years), sized(1_000, years))
+	}
+	for _, services := range []int{1, 5, 50, 500} {
+		plan := sized(140, 2)
+		one := plan.Services[0]
+		plan.Services = nil
+		for i := range services {
+			one.Key = fmt.Sprint("service ", i)
+			plan.Services = append(plan.Services, one)
+		}
+		grow(fmt.Sprintf("services=%d", services), plan)
+	}
+}
+
+// BenchmarkWorkers makes draws of the medium case on one worker and on two, which together should take little more than half as long a draw.
+func BenchmarkWorkers(b *testing.B) {
+	for _, workers := range []int{1, 2} {
+		b.Run(fmt.Sprint(workers), func(b *testing.B) {
+			simulators := make([]*model.Simulator, workers)
+			for w := range simulators {
+				simulators[w] = simulator(b, benchmarkPlan("medium"), 1, model.LuckAndIgnorance)
+				simulators[w].Draw(0)
+			}
+			b.ResetTimer()
+			var wait sync.WaitGroup
+			for w, s := range simulators {
+				wait.Go(func() {
+					for draw := w; draw < b.N; draw += workers {
+						s.Draw(draw)
+					}
+				})
+			}
+			wait.Wait()
+		})
 	}
 }
