@@ -11,6 +11,9 @@ import (
 
 var somewhere = quantity.Root(7).Named("somewhere")
 
+// valuesAt is where uncertain quantities that are correlated with nothing stand in the draw of an address.
+func valuesAt(draw quantity.Address) quantity.Address { return draw.At(model.BudgetBranch).At(0) }
+
 // exactly and perhaps are a certain and an uncertain quantity.
 func exactly(x float64) quantity.Quantity { return quantity.Exactly(x) }
 
@@ -254,7 +257,7 @@ func TestUncertainAmountsAreDrawnByName(t *testing.T) {
 	quarters := make([]model.Counts, 8)
 	quarters[0].Hires, quarters[4].Hires = 1, 1
 	pricer := budgets.NewPricer(p)
-	values := somewhere.At(0)
+	values := valuesAt(somewhere)
 	for _, c := range []struct {
 		luckOnly     bool
 		amount, rate float64

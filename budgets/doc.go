@@ -13,6 +13,14 @@
 //
 // so that the quarters of a year add up to the rounded amount of the year. Nothing is discounted.
 //
+// # Uncertain quantities
+//
+// Within a draw every uncertain quantity has one value (a series by year: one uniform number for all its years), and quantities of one name move
+// together. Its number is found at its name, below the part of the draw's random addresses that is left to budgets. A quantity that [Plan].Correlations
+// name has its number among those of people and staff instead, below the same part as theirs, where a normal copula ties it to the others of its group, as
+// [ipsplan/model/quantity.Correlation] says. So whatever no correlation names stands where it stands without any. Who comes is decided by other numbers, which nothing is
+// correlated with; only the chances are.
+//
 // # Costs
 //
 // A line's cost builds up over each year as unit amount × units. The unit amount of year y (0 the first) is, in cents and without rounding,

@@ -174,7 +174,7 @@ func (p *Pricer) decide(option int, came []bool) {
 	for _, i := range order {
 		came[i] = true
 	}
-	decisions := p.at.At(decisionsBranch)
+	decisions := p.at.At(model.BudgetBranch).At(decisionsBranch)
 	if p.Decisions > 0 {
 		decisions = decisions.At(p.Decisions)
 	}

@@ -233,7 +233,7 @@ func TestADecisionDependsOnTheSourceOnly(t *testing.T) {
 		again.Price(uneventful(one), at, false)
 		f, s := first.Fund(0, budgets.HopedFor), second.Fund(0, budgets.HopedFor)
 		// The address is part of what users have: the numbers drawn must not move from one release to the next.
-		want := at.At(1).Named("b").Uniform() < 0.6
+		want := at.At(2).At(1).Named("b").Uniform() < 0.6
 		if f.Came[1] != want || s.Came[1] != want {
 			t.Fatalf("draw %d: b comes: %v, %v, not %v", draw, f.Came[1], s.Came[1], want)
 		}
@@ -303,7 +303,7 @@ func TestUncertainTermsOfASource(t *testing.T) {
 	s.AtMost, s.Exchange, s.Maximum = of(perhaps("ceiling", 0.1, 0.3, 0.9)), perhaps("rate", 20, 25, 30), most(30_000_000)
 	p := funded(plan(1, line(budgets.PerYear, 40000)), s)
 	pricer := budgets.NewPricer(p)
-	values := somewhere.At(0)
+	values := valuesAt(somewhere)
 	for _, luckOnly := range []bool{false, true, false} {
 		pricer.Price(uneventful(p), somewhere, luckOnly)
 		one := func(q quantity.Quantity) float64 {

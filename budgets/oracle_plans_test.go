@@ -43,6 +43,7 @@ func (m *planMaker) make() *budgets.Plan {
 	m.sources()
 	m.options()
 	m.dependences()
+	m.correlations()
 	return p
 }
 
@@ -53,6 +54,18 @@ func (m *planMaker) uncertain(q quantity.Quantity, low, high float64) quantity.Q
 	}
 	best := low + (high-low)*m.Float64()
 	return quantity.Quantity{Name: oneOf(m, "one", "two", "three"), Distribution: quantity.PERT{Low: low, Best: best, High: high}}
+}
+
+// correlations tie some of the names to each other, and to one of people.
+func (m *planMaker) correlations() {
+	if m.in(2) {
+		return
+	}
+	for _, pair := range [][2]string{{"one", "people"}, {"four", "one"}, {"people", "three"}} {
+		if m.in(2) {
+			m.plan.Correlations = append(m.plan.Correlations, quantity.RankCorrelation{Between: pair, Rank: oneOf(m, -0.4, 0, 0.5)})
+		}
+	}
 }
 
 // share is a number from 0 to 1.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"ipsplan/budgets"
+	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
 
@@ -91,6 +92,24 @@ func (j *judge) want(got budgets.Cents, law span, where string, place ...any) {
 	}
 }
 
+// placeOf is the address below which the number of an uncertain quantity is found: beside those of people and staff if a correlation names it.
+func (j *judge) placeOf(name string) quantity.Address {
+	for _, pair := range j.plan.Correlations {
+		if slices.Contains(pair.Between[:], name) {
+			return j.at.At(model.ValuesBranch)
+		}
+	}
+	return j.at.At(model.BudgetBranch).At(0)
+}
+
+func (j *judge) correlation() *quantity.Correlation {
+	c, err := quantity.Correlate(j.plan.Correlations)
+	if err != nil {
+		panic(err)
+	}
+	return c
+}
+
 func (j *judge) quarters() int { return 4 * j.plan.Years }
 
 // valueOf is an uncertain quantity in the draw.
@@ -102,7 +121,9 @@ func (j *judge) valueOf(q quantity.Quantity) rat {
 	if !known {
 		x = exact(q.Mean())
 		if !j.luckOnly {
-			x = exact(q.Prepared().Draw(j.at.At(0)))
+			q := q.Prepared()
+			q.Correlation = j.correlation()
+			x = exact(q.Draw(j.placeOf(q.Name)))
 		}
 		j.values[q] = x
 	}
@@ -114,7 +135,9 @@ func (j *judge) valuesOf(s quantity.Series) []rat {
 	if j.luckOnly {
 		s.Means(years)
 	} else {
-		s.Prepared().Draw(j.at.At(0), years)
+		s := s.Prepared()
+		s.Correlation = j.correlation()
+		s.Draw(j.placeOf(s.Name), years)
 	}
 	values := make([]rat, len(years))
 	for y := range years {

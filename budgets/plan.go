@@ -17,6 +17,8 @@ type Plan struct {
 	Sources     []Source
 	// Options are the ways of funding the plan, the one in use first; none: nobody pays.
 	Options []Option
+	// Correlations are those of the plan of people and staff: they tie uncertain quantities of both plans to each other, by their names.
+	Correlations []quantity.RankCorrelation
 }
 
 // Service is what budgets must know of a service.

@@ -34,7 +34,7 @@ type Pricer struct {
 	cascades []*cascade // by option and firmness
 }
 
-// Branches of a draw's random addresses, below the one that the model leaves to budgets.
+// Branches of a draw's random addresses, below [model.BudgetBranch].
 const (
 	valuesBranch = iota
 	decisionsBranch
@@ -70,33 +70,46 @@ func NewPricer(plan *Plan) *Pricer {
 	return p
 }
 
-// prepared is the plan with its uncertain quantities prepared for many draws: see [quantity.Prepared].
+// prepared is the plan with its uncertain quantities prepared for many draws (see [quantity.Prepared]) and tied to those that they are correlated with.
 func (p *Plan) prepared() *Plan {
+	correlation, _ := quantity.Correlate(p.Correlations) // Validate says what is wrong with them
+	prepare := func(quantities ...*quantity.Quantity) {
+		for _, q := range quantities {
+			*q = q.Prepared()
+			q.Correlation = correlation.Of(q.Name)
+		}
+	}
 	fast := *p
 	fast.Lines, fast.Sources = slices.Clone(p.Lines), slices.Clone(p.Sources)
 	for i := range fast.Lines {
 		l := &fast.Lines[i]
-		l.Amount, l.Exchange, l.Indexation = l.Amount.Prepared(), l.Exchange.Prepared(), l.Indexation.Prepared()
-		l.Share, l.SavedWhenVacant = l.Share.Prepared(), l.SavedWhenVacant.Prepared()
+		l.Amount = l.Amount.Prepared()
+		l.Amount.Correlation = correlation.Of(l.Amount.Name)
+		prepare(&l.Exchange, &l.Indexation, &l.Share, &l.SavedWhenVacant)
 	}
 	for i := range fast.Sources {
 		s := &fast.Sources[i]
-		s.Share, s.Exchange, s.Chance = s.Share.Prepared(), s.Exchange.Prepared(), s.Chance.Prepared()
+		prepare(&s.Share, &s.Exchange, &s.Chance)
 		if s.AtMost != nil {
-			q := s.AtMost.Prepared()
+			q := *s.AtMost
 			s.AtMost = &q
+			prepare(s.AtMost)
 		}
 		if s.Matches != nil {
-			s.Matches = &Match{Rate: s.Matches.Rate.Prepared(), Others: s.Matches.Others}
+			match := *s.Matches
+			s.Matches = &match
+			prepare(&match.Rate)
 		}
 		if s.Given != nil {
-			s.Given = &Given{Source: s.Given.Source, IfComes: s.Given.IfComes.Prepared(), IfNot: s.Given.IfNot.Prepared()}
+			given := *s.Given
+			s.Given = &given
+			prepare(&given.IfComes, &given.IfNot)
 		}
 	}
 	return &fast
 }
 
-// Price prices a draw, given what happened, services[service][quarter] as a trajectory has it, and the draw's random address. With
+// Price prices a draw, given what happened, services[service][quarter] as a trajectory has it, and the draw's random address ([model.Simulator.DrawAddress]). With
 // luckOnly every uncertain quantity stands at its mean; whether a source comes is drawn all the same. The ledger is valid until the next call.
 func (p *Pricer) Price(services [][]model.Counts, at quantity.Address, luckOnly bool) *Ledger {
 	fill(&p.counts, services)
@@ -119,18 +132,28 @@ func (p *Pricer) price(at quantity.Address, luckOnly bool) *Ledger {
 }
 
 // stand is where uncertain quantities stand in a draw.
-func (p *Pricer) stand() stand { return stand{p.at.At(valuesBranch), p.luckOnly} }
+func (p *Pricer) stand() stand {
+	return stand{p.at.At(model.BudgetBranch).At(valuesBranch), p.at.At(model.ValuesBranch), p.luckOnly}
+}
 
 type stand struct {
-	at    quantity.Address
-	means bool
+	alone, correlated quantity.Address
+	means             bool
+}
+
+// at is where quantities under a correlation stand: among the model's, to which they may be tied.
+func (s stand) at(c *quantity.Correlation) quantity.Address {
+	if c != nil {
+		return s.correlated
+	}
+	return s.alone
 }
 
 func (s stand) of(q quantity.Quantity) float64 {
 	if s.means {
 		return q.Mean()
 	}
-	return q.Draw(s.at)
+	return q.Draw(s.at(q.Correlation))
 }
 
 func (s stand) series(of quantity.Series, into []float64) {
@@ -138,7 +161,7 @@ func (s stand) series(of quantity.Series, into []float64) {
 		of.Means(into)
 		return
 	}
-	of.Draw(s.at, into)
+	of.Draw(s.at(of.Correlation), into)
 }
 
 // certain says whether quantities are the same in every draw.

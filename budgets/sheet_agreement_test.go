@@ -154,7 +154,7 @@ func drawAgrees(t *testing.T, seed uint64) int {
 	if luckOnly { // the sheet has the means
 		f.values(p, quantity.Quantity.Mean, quantity.Series.Means)
 	} else {
-		draws := at.At(0)
+		draws := valuesAt(at)
 		f.values(p, func(q quantity.Quantity) float64 { return q.Prepared().Draw(draws) }, func(s quantity.Series, into []float64) { s.Prepared().Draw(draws, into) })
 	}
 	happened := s.happens()

@@ -35,6 +35,9 @@ func (p *Plan) Validate() error {
 		v.circle("line", len(p.Lines), func(i int) (string, []int) { return p.Lines[i].Key, p.Lines[i].base() })
 		v.circle("source", len(p.Sources), func(i int) (string, []int) { return p.Sources[i].Key, p.Sources[i].dependsOn() })
 	}
+	if _, err := quantity.Correlate(p.Correlations); err != nil {
+		v.wrong("correlations: %v", err)
+	}
 	return errors.Join(v.faults...)
 }
 

@@ -104,12 +104,14 @@
 // Within a draw every uncertain quantity has one value (a yearly series: one uniform number for all its years). So has the
 // difference of each service from the plan in a rate, which counts as doubt of the same kind. Quantities are independent of
 // each other but for the rank correlations in Plan.Correlations, which a normal copula brings about as
-// [ipsplan/model/quantity.Correlation] says. Given those, chance decides. Decisions by others, such as funders, are not part of this package.
+// [ipsplan/model/quantity.Correlation] says; they may tie quantities to those of a budget too. Given those, chance decides. Decisions by others,
+// such as funders, are not part of this package.
 //
 // # Random addresses
 //
 // A random number is a function of its address, not of the order in which it is asked for. An address begins with seed, stream and draw. Uncertain
-// quantities follow by their name; how a service differs in a rate, by the rate's name and then the service key. Chance follows by
+// quantities follow by their name, also those of a budget that a correlation names; how a service differs in a rate, by the rate's name and then the
+// service key. Chance follows by
 // service key and centre number (for team leaders, by service key and the words "team leaders"), and then by
 //
 //	post number, decision, specialist in that post (0 the first)     recruitment, leaving, vacancy

@@ -68,7 +68,7 @@ func (e *Expectation) Means() *ExpectedTrajectory { return e.expect(&e.means) }
 
 // Draw gives the expected numbers with the uncertain quantities as they are in the simulator's draw of that number under the same seed.
 func (e *Expectation) Draw(draw int) *ExpectedTrajectory {
-	e.drawn.draw(e.root.At(uint64(draw)).At(valuesBranch), LuckAndIgnorance)
+	e.drawn.draw(e.root.At(uint64(draw)).At(ValuesBranch), LuckAndIgnorance)
 	return e.expect(&e.drawn)
 }
 

@@ -47,7 +47,8 @@ type Plan struct {
 	Pathway  Pathway
 	// Hours tells jobs apart by weekly hours; nil: the plan does not.
 	Hours *Hours
-	// Correlations tie uncertain quantities to each other, by the names that Uncertain gives; a name that no quantity has is of no effect.
+	// Correlations tie uncertain quantities to each other, by the names that Uncertain gives, and to those of a budget. A name that no quantity has is of
+	// no effect.
 	Correlations []quantity.RankCorrelation
 	// People says whether people are named or counted. Plans that are compared, draw by draw, shall have the same of it.
 	People People

@@ -68,8 +68,8 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 
 // Draw simulates one future. The same plan, seed, doubt and draw number give the same trajectory. The result is valid until the next call.
 func (s *Simulator) Draw(draw int) *Trajectory {
-	at := s.root.At(uint64(draw))
-	s.values.draw(at.At(valuesBranch), s.doubt)
+	at := s.DrawAddress(draw)
+	s.values.draw(at.At(ValuesBranch), s.doubt)
 	s.values.arrive(s.plan.Services)
 	luck := at.At(luckBranch)
 	if s.Luck > 0 {
@@ -105,19 +105,19 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 
 // Branches of a draw's random addresses.
 const (
-	valuesBranch = iota
+	// ValuesBranch is where uncertain quantities stand: the plan's own, and whatever [Plan].Correlations name.
+	ValuesBranch = iota
 	luckBranch
-	budgetBranch
+	// BudgetBranch is left to whoever prices the draw.
+	BudgetBranch
 )
 
-// BudgetAddress is where the random addresses of whoever prices a draw begin.
-func (s *Simulator) BudgetAddress(draw int) quantity.Address {
-	return s.root.At(uint64(draw)).At(budgetBranch)
-}
+// DrawAddress is where the random addresses of a draw begin.
+func (s *Simulator) DrawAddress(draw int) quantity.Address { return s.root.At(uint64(draw)) }
 
-// Standing is the uniform number (0 to 1) at which the uncertain quantity of a name stands in a draw.
+// Standing is the uniform number (0 to 1) at which an uncertain quantity of the plan, or another one that [Plan].Correlations name, stands in a draw.
 func (s *Simulator) Standing(draw int, name string) float64 {
-	return s.values.correlation.Uniform(s.root.At(uint64(draw)).At(valuesBranch), name)
+	return s.values.correlation.Uniform(s.DrawAddress(draw).At(ValuesBranch), name)
 }
 
 // leadersBranch is the part of a service's random addresses, beside the numbers of its centres, that its team leaders have.

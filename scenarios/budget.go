@@ -15,6 +15,7 @@ import (
 func (b *builder) budget() {
 	f, p := b.file, &b.s.Budget
 	p.Currency, p.Years = f.Currency, b.years
+	p.Correlations = b.s.Model.Correlations
 	b.course(p)
 	if f.PriceYear != nil && f.Start != nil {
 		p.IndexedFrom = f.Start.Year() - wholeOf(f.PriceYear)

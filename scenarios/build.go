@@ -58,7 +58,8 @@ func (b *builder) build(name string, years int) {
 		b.lines()
 	}
 	b.step(func() { b.courses(m) }, "pathway", "support", "job")
-	b.step(func() { b.correlate(m) }, "correlation", "staff", "referrals", "waiting_list", "pathway", "support", "job", "published", "beyond_published", "years")
+	b.step(func() { b.correlate(m) }, "correlation", "staff", "referrals", "waiting_list", "pathway", "support", "job", "hours", "published", "beyond_published", "years",
+		"cost", "indexation", "exchange", "funding")
 	if len(b.d.faults) > 0 {
 		return
 	}

@@ -11,7 +11,7 @@ import (
 	"ipsplan/model/quantity"
 )
 
-// Correlation says that two uncertain inputs move together.
+// Correlation says that two uncertain inputs, of people, staff or money, move together.
 type Correlation struct {
 	Between []string `toml:"between" need:"yes" doc:"the two uncertain inputs, as show names them"`
 	Rank    *Rank    `toml:"rank" need:"yes" fixed:"yes" min:"-1" max:"1" doc:"how closely they move together: Spearman's rank correlation, between -1 and 1"`
@@ -27,7 +27,8 @@ func (r *Rank) decodeNode(d *decoder, n *node, path string, f field) {
 
 // correlate ties the plan's uncertain quantities to each other as the file says.
 func (b *builder) correlate(m *model.Plan) {
-	uncertain := m.Uncertain()
+	money := b.uncertainMoney()
+	uncertain := append(m.Uncertain(), money...)
 	stated := map[[2]string]string{} // the key of each pair
 	faults := len(b.d.faults)
 	for key, c := range b.file.Correlation.All() {
@@ -49,7 +50,9 @@ func (b *builder) correlate(m *model.Plan) {
 			b.d.faultAt(path+".between", "is the pair of correlation.%s too; keep one of the two", other)
 		}
 		stated[pair] = key
-		m.Correlations = append(m.Correlations, quantity.RankCorrelation{Between: pair, Rank: c.Rank.Exact()})
+		// Money follows people, who are thus the same whatever their cost moves with.
+		follows := [2]bool{slices.Contains(money, pair[0]), slices.Contains(money, pair[1])}
+		m.Correlations = append(m.Correlations, quantity.RankCorrelation{Between: pair, Rank: c.Rank.Exact(), Follows: follows})
 		b.d.describe(path+".rank", fmt.Sprintf("%s between %s and %s", trim(c.Rank.Exact()), c.Between[0], c.Between[1]))
 	}
 	// The order of the file is of no consequence, and so is kept out of the plan.
@@ -59,13 +62,19 @@ func (b *builder) correlate(m *model.Plan) {
 	}
 }
 
-// notUncertain says why a name is not that of an uncertain input of the people and the staff.
+// uncertainMoney are the paths of the uncertain inputs of costs and funding, which are also the names that the budget draws them by. Those of lines
+// that the cost basis leaves out are among them, so that a correlation stands whatever the basis.
+func (b *builder) uncertainMoney() []string {
+	return slices.DeleteFunc(slices.Clone(b.d.uncertain), func(path string) bool {
+		table, _, _ := strings.Cut(path, ".")
+		return !slices.Contains([]string{"cost", "indexation", "exchange", "funding"}, table)
+	})
+}
+
+// notUncertain says why a name is not that of an uncertain input.
 func (b *builder) notUncertain(name string, uncertain []string) string {
 	isInput := slices.ContainsFunc(b.d.inputs, func(i Input) bool { return i.Path == name })
-	budget := strings.HasPrefix(name, "cost.") || strings.HasPrefix(name, "funding.")
 	switch {
-	case isInput && budget:
-		return fmt.Sprintf("%s is an input of the budget; only inputs of people and staff can be correlated", name)
 	case isInput && len(uncertain) > 0:
 		return fmt.Sprintf("%s does not differ between draws, and so moves with nothing; say how uncertain it is, or name one of the uncertain inputs: %s", name, strings.Join(uncertain, ", "))
 	case isInput:

@@ -18,6 +18,8 @@ import (
 type decoder struct {
 	faults Faults
 	inputs []Input
+	// uncertain are the paths of the inputs that differ between draws.
+	uncertain []string
 	// sources are the keys of [sources], for checking that what is named is there.
 	sources Keyed[Source]
 	// sourcesLost says that [sources] is no table, so that nothing can be said of a key.

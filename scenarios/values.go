@@ -192,11 +192,15 @@ func (x *Number) decodeNode(d *decoder, n *node, path string, f field) {
 	if x.Distribution == nil {
 		return
 	}
-	if _, certain := x.Distribution.(quantity.Certain); f.fixed && !certain {
+	_, certain := x.Distribution.(quantity.Certain)
+	if f.fixed && !certain {
 		d.fault(n.position, path, "may not differ between draws; write { value = …, low = …, high = …, assumed = \"why\" }")
 		return
 	}
 	d.checkRange(n, path, x.Distribution, x.Provenance)
+	if !certain {
+		d.uncertain = append(d.uncertain, path)
+	}
 	d.input(path, f, x.Provenance, describeNumber(x.Distribution), describeRange(n, x.Distribution))
 }
 
@@ -286,6 +290,9 @@ func (y *Yearly) decodeUncertain(d *decoder, n *node, path string, f field) {
 
 // record puts an uncertain series into the table of assumptions.
 func (y *Yearly) record(d *decoder, n *node, path string, f field) {
+	if slices.ContainsFunc(y.Laws, func(law quantity.Law) bool { return !isCertain(law) }) {
+		d.uncertain = append(d.uncertain, path)
+	}
 	values, ranges := make([]string, len(y.Laws)), make([]string, len(y.Laws))
 	for i, law := range y.Laws {
 		values[i], ranges[i] = describeNumber(law), trim(law.Quantile(0.1))+"–"+trim(law.Quantile(0.9))

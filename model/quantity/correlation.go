@@ -13,6 +13,8 @@ import (
 type RankCorrelation struct {
 	Between [2]string
 	Rank    float64 // Spearman's ρ, between −1 and 1
+	// Follows says which of the two come after the other quantities of their group, whose numbers then do not depend on them.
+	Follows [2]bool
 }
 
 // Correlation gives correlated quantities their uniform numbers. Nil, or for a name that no correlation mentions, it gives the number found at
@@ -21,7 +23,8 @@ type RankCorrelation struct {
 // The law is a normal (Gaussian) copula: each quantity of a group has a standard normal number of its own, z = Φ⁻¹(u) of the uniform number at
 // its own address, and stands at Φ(Σ L z), L being the Cholesky factor of the group's correlations. A rank correlation ρ asks for
 // 2 sin(πρ/6) between the normal numbers (Pearson 1907, On further methods of determining correlation). Pairs of a group that are not
-// stated are uncorrelated. The quantities of a group come in alphabetical order, whatever order they are given in: the first keeps its numbers.
+// stated are uncorrelated. The quantities of a group come in alphabetical order, whatever order they are given in, with those that follow after the
+// others: the first keeps its numbers.
 type Correlation struct {
 	members map[string]member
 }
@@ -42,19 +45,22 @@ func Correlate(pairs []RankCorrelation) (*Correlation, error) {
 	if len(pairs) == 0 {
 		return nil, nil
 	}
-	stated := map[[2]string]float64{}
+	stated, follows := map[[2]string]float64{}, map[string]bool{}
 	for _, p := range pairs {
 		a, b := p.Between[0], p.Between[1]
 		if _, twice := stated[[2]string{a, b}]; twice || a == b {
 			return nil, fmt.Errorf("the correlation of %s and %s is stated twice, or is one of a quantity with itself", a, b)
 		}
 		stated[[2]string{a, b}], stated[[2]string{b, a}] = p.Rank, p.Rank
+		follows[a], follows[b] = follows[a] || p.Follows[0], follows[b] || p.Follows[1]
 	}
 	c := &Correlation{members: map[string]member{}}
-	for _, names := range groups(pairs) {
+	for _, group := range groups(pairs) {
+		names := slices.DeleteFunc(slices.Clone(group), func(name string) bool { return follows[name] })
+		names = append(names, slices.DeleteFunc(slices.Clone(group), func(name string) bool { return !follows[name] })...)
 		rows, possible := factor(names, stated, 1)
 		if !possible {
-			return nil, &ImpossibleError{Names: names, Factor: largestFactor(names, stated)}
+			return nil, &ImpossibleError{Names: group, Factor: largestFactor(names, stated)}
 		}
 		for i, name := range names {
 			m := member{own: rows[i][i]}
@@ -63,12 +69,21 @@ func Correlate(pairs []RankCorrelation) (*Correlation, error) {
 					m.others = append(m.others, tie{names[j], weight})
 				}
 			}
-			if len(m.others) > 0 {
-				c.members[name] = m
-			}
+			c.members[name] = m
 		}
 	}
 	return c, nil
+}
+
+// Of is the correlation for the quantity of a name: nil where no correlation mentions it.
+func (c *Correlation) Of(name string) *Correlation {
+	if c == nil {
+		return nil
+	}
+	if _, mentioned := c.members[name]; !mentioned {
+		return nil
+	}
+	return c
 }
 
 // Uniform is the number, between 0 and 1, at which the quantity of a name stands in the draw whose address (of stream and draw) is given.
@@ -77,8 +92,8 @@ func (c *Correlation) Uniform(at Address, name string) float64 {
 	if c == nil {
 		return own
 	}
-	m, tied := c.members[name]
-	if !tied {
+	m := c.members[name]
+	if len(m.others) == 0 {
 		return own
 	}
 	z := float64(m.own * distuv.UnitNormal.Quantile(own))

@@ -161,3 +161,40 @@ func TestCorrelatedSeriesAndDurationsStandAtOneQuantile(t *testing.T) {
 		}
 	}
 }
+
+// What follows comes after the others of its group, who stand where they stood without it, whatever the alphabet says.
+func TestOthersDoNotDependOnWhatFollows(t *testing.T) {
+	follow := func(a, b string, rank float64) quantity.RankCorrelation {
+		return quantity.RankCorrelation{Between: [2]string{a, b}, Rank: rank, Follows: [2]bool{true, false}}
+	}
+	both := quantity.RankCorrelation{Between: [2]string{"b", "a"}, Rank: 0.2, Follows: [2]bool{true, true}}
+	pairs := []quantity.RankCorrelation{follow("a", "x", 0.5), follow("b", "y", -0.4), both, between("y", "x", 0.3)}
+	c, alone := correlate(t, pairs...), correlate(t, between("x", "y", 0.3))
+	for draw := range uint64(200) {
+		at := quantity.Root(27).At(draw)
+		for _, name := range []string{"x", "y"} {
+			if c.Uniform(at, name) != alone.Uniform(at, name) {
+				t.Fatalf("draw %d: %s stands elsewhere", draw, name)
+			}
+		}
+	}
+	const draws = 100_000
+	for _, p := range append(pairs, between("a", "y", 0), between("b", "x", 0)) {
+		if got := spearman(c, p.Between[0], p.Between[1], draws); math.Abs(got-p.Rank) > 4.5/math.Sqrt(draws) {
+			t.Errorf("%s and %s: asked for %g, got %g", p.Between[0], p.Between[1], p.Rank, got)
+		}
+	}
+}
+
+func TestCorrelationOfAName(t *testing.T) {
+	c := correlate(t, between("a", "b", 0.5), between("c", "d", 0))
+	for _, name := range strings.Split("abcd", "") { // also the first, which keeps its numbers, and one that is tied to nothing by its 0
+		if c.Of(name) != c {
+			t.Errorf("%s is in no correlation", name)
+		}
+	}
+	var none *quantity.Correlation
+	if c.Of("e") != nil || none.Of("a") != nil {
+		t.Error("what no correlation mentions is in one")
+	}
+}

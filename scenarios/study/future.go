@@ -102,7 +102,7 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 	}
 	f.hours = t.Hours
 	f.services = t.Quarters
-	f.money = price(f.pricer, f.services, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	f.money = price(f.pricer, f.services, f.simulator.DrawAddress(draw), f.ratesFixed)
 	return &f.outcome
 }
 
@@ -115,7 +115,7 @@ func (f *simulatedFuture) again(draw int) *outcome {
 
 // decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw.
 func (f *simulatedFuture) decideAgain(draw int) priced {
-	return price(f.pricer, f.services, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	return price(f.pricer, f.services, f.simulator.DrawAddress(draw), f.ratesFixed)
 }
 
 func (f *simulatedFuture) standing(draw int, name string) float64 {
@@ -135,7 +135,7 @@ func (f *expectedFuture) draw(draw int) *outcome {
 	if !f.ratesFixed {
 		f.gather(f.expectation.Draw(draw))
 	}
-	f.money = priceExpected(f.pricer, f.services, f.simulator.BudgetAddress(draw), f.ratesFixed)
+	f.money = priceExpected(f.pricer, f.services, f.simulator.DrawAddress(draw), f.ratesFixed)
 	return &f.outcome
 }
 
