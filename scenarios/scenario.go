@@ -105,6 +105,8 @@ func (e *TooManyYearsError) Error() string {
 type Options struct {
 	Settings []string // key=value, as --set has them
 	Years    int      // a shorter horizon than the file's; 0 for the file's own
+	// Variant are settings laid over all else which, unlike Settings, become part of the scenario's name, as if it had been named with them.
+	Variant []string
 }
 
 // Load reads a scenario: a bundled name, a file, or layers of these and of settings joined by "+", later ones over earlier ones. Its error is
@@ -114,7 +116,18 @@ func Load(expression string, options Options) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	return assemble(expression, layers, options.Years)
+	for _, setting := range options.Variant {
+		l, err := parseSetting(setting, len(layers), setting)
+		if err != nil {
+			return nil, err
+		}
+		layers = append(layers, l)
+	}
+	s, err := assemble(expression, layers, options.Years)
+	if err == nil {
+		s.Name = strings.Join(append([]string{expression}, options.Variant...), "+")
+	}
+	return s, err
 }
 
 // assemble makes the scenario out of its layers.

@@ -28,6 +28,11 @@ func everyForm() []string {
 	return []string{"run", filepath.Join(forms, "small.toml") + "+" + filepath.Join(forms, "forms.toml"), "--reps", "300", "--format", "csv"}
 }
 
+// whatIfRun finds a value, with how sure it is.
+func whatIfRun() []string {
+	return []string{"run", "croatia", "--solve", "pathway.job_start.rate", "--target", "chance(people.job_starts.total >= 40) >= 0.3", "--reps", "300", "--format", "csv"}
+}
+
 // builtFor builds the program for another system or processor.
 func builtFor(t *testing.T, system, processor string) (program string) {
 	t.Helper()
@@ -68,7 +73,7 @@ func TestSameBytesOn386(t *testing.T) {
 		t.Skip("programs for 386 run on Linux on amd64")
 	}
 	program := builtFor(t, "linux", "386")
-	for _, run := range [][]string{sameRun(), everyForm()} {
+	for _, run := range [][]string{sameRun(), everyForm(), whatIfRun()} {
 		there, err := exec.Command(program, run...).Output()
 		if err != nil {
 			t.Fatal(err)

@@ -26,7 +26,7 @@ func TestReadme(t *testing.T) {
 		}
 		sessions++
 		command, want, _ := strings.Cut(strings.TrimPrefix(body, "$ "), "\n")
-		args := strings.Fields(command)
+		args := typed(command)
 		if args[0] != "ipsplan" {
 			t.Errorf("%s: not a call of ipsplan", command)
 			continue
@@ -42,6 +42,19 @@ func TestReadme(t *testing.T) {
 	if sessions < 3 {
 		t.Errorf("README.md shows %d sessions; there should be at least 3", sessions)
 	}
+}
+
+// typed splits a command as a shell does, where what stands in single quotation marks is one word.
+func typed(command string) []string {
+	var words []string
+	for i, part := range strings.Split(command, "'") {
+		if i%2 == 1 {
+			words = append(words, part)
+			continue
+		}
+		words = append(words, strings.Fields(part)...)
+	}
+	return words
 }
 
 // TestReadmeCommands loads README.md's examples of scenario files and runs the commands of its table of questions, on the overlay shown there.
@@ -75,7 +88,7 @@ func TestReadmeCommands(t *testing.T) {
 			continue
 		}
 		command, _, _ := strings.Cut(rest, "`")
-		args := strings.Fields(command)
+		args := typed(command)
 		if args[0] == "run" || args[0] == "compare" || args[0] == "explain" {
 			args = append(args, "--reps", "100")
 		}

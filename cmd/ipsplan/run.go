@@ -17,10 +17,13 @@ import (
 func newRun() *cobra.Command {
 	var c common
 	var sim simulation
+	var w whatIf
 	var all bool
 	cmd := &cobra.Command{
 		Use: "run SCENARIO... | --all", Short: "Project people, staff, cost, funding and gap; several scenarios also give the portfolio",
-		Example: "  ipsplan run croatia\n  ipsplan run croatia --set services.zagreb.specialists=3\n  ipsplan run --all --years 2 -o projection.md",
+		Example: "  ipsplan run croatia\n  ipsplan run croatia --set services.zagreb.specialists=3\n  ipsplan run --all --years 2 -o projection.md\n" +
+			"  ipsplan run croatia --vary services.zagreb.specialists=1..4\n" +
+			"  ipsplan run croatia --solve services.zagreb.specialists --target 'people.job_starts.total.mean >= 40'",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			if all && len(names) > 0 {
 				return usage("%s: --all stands for all bundled scenarios; leave it out, or leave out %s", cmd.CommandPath(), names[0])
@@ -30,6 +33,9 @@ func newRun() *cobra.Command {
 			}
 			if len(names) == 0 {
 				return usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
+			}
+			if w.isAsked() {
+				return w.run(cmd, &c, &sim, names)
 			}
 			results, err := sim.run(cmd, &c, names, study.Project)
 			if err != nil {
@@ -50,6 +56,7 @@ func newRun() *cobra.Command {
 	}
 	c.addScenario(cmd)
 	sim.add(cmd)
+	w.add(cmd)
 	cmd.Flags().BoolVar(&all, "all", false, "all bundled scenarios")
 	return cmd
 }

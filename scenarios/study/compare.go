@@ -124,20 +124,21 @@ func differences(d *drawing, first, second []kept, years int) []kept {
 		a := first[at]
 		difference := kept{name: b.name}
 		for period := range years + 1 {
-			difference.period = append(difference.period, subtract(d, b.unitOver(period, years), a.over(period, years), b.over(period, years)))
+			unit := b.unitOver(period, years)
+			difference.period = append(difference.period, subtract(d, unit, a.over(period, years), unit/a.unitOver(period, years), b.over(period, years)))
 		}
 		all = append(all, difference)
 	}
 	return all
 }
 
-// subtract keeps what the sum of some rows has above that of others.
-func subtract(d *drawing, unit float64, from, of []int) number {
+// subtract keeps what the sum of some rows has above that of others, of which one is so many of the former.
+func subtract(d *drawing, unit float64, from []int, each float64, of []int) number {
 	return d.derive(unit, func(rows [][]float64, into []float64) {
 		addRows(rows, of, into)
 		for _, row := range from {
 			for i, x := range rows[row] {
-				into[i] -= x
+				into[i] -= float64(x * each)
 			}
 		}
 	})

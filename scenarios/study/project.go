@@ -53,20 +53,25 @@ type projection struct {
 }
 
 func newProjection(all []*scenarios.Scenario, asked Asked) *projection {
-	p := &projection{all: all, asked: asked}
+	p := &projection{asked: asked}
 	grain := grainOf(all)
 	for _, s := range all {
-		k := newSample(&p.drawing, s, grain)
-		if ratesVary(asked.Uncertainty) {
-			k.keepDrivers(&p.drawing)
-		}
-		if asked.Uncertainty == uncertaintyAll {
-			k.keepDoubts(&p.drawing)
-		}
-		p.samples = append(p.samples, k)
+		p.add(s, grain)
 	}
 	p.newWorker = p.newRecorders
 	return p
+}
+
+// add makes room for one scenario more.
+func (p *projection) add(s *scenarios.Scenario, grain float64) {
+	k := newSample(&p.drawing, s, grain)
+	if ratesVary(p.asked.Uncertainty) {
+		k.keepDrivers(&p.drawing)
+	}
+	if p.asked.Uncertainty == uncertaintyAll {
+		k.keepDoubts(&p.drawing)
+	}
+	p.all, p.samples = append(p.all, s), append(p.samples, k)
 }
 
 // newRecorders gives what fills blocks with the draws of all scenarios.

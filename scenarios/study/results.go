@@ -18,6 +18,9 @@ type Results struct {
 	// Reconcile is filled by reconcile alone: what does not agree, and how much was checked.
 	Reconcile []Finding `json:"reconcile,omitzero"`
 	Checked   *Checked  `json:"checked,omitempty"`
+	// Vary is filled where inputs were varied, and Solve where one was solved for.
+	Vary  *Varied   `json:"vary,omitempty"`
+	Solve *Solution `json:"solve,omitempty"`
 }
 
 // Tool says what made the results.
@@ -86,8 +89,10 @@ type Result struct {
 	Explain Section[[]Step] `json:"explain,omitempty"`
 	// Bias is filled where the expected-value recursion was asked for.
 	Bias *Bias `json:"bias,omitempty"`
-	// Compare is filled by compare, for every scenario but the first.
+	// Compare is filled by compare, and where inputs were varied or solved for, for every scenario but the first.
 	Compare *Comparison `json:"compare,omitempty"`
+	// PerOutcome is the expected total cost over the horizon for each expected outcome in it, where inputs were varied or solved for.
+	PerOutcome Section[Ratio] `json:"per_outcome,omitempty"`
 }
 
 // FirstTwoYears is a plan's size, reach and planned outcomes of its first two years (or of its only one).

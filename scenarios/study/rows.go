@@ -27,6 +27,8 @@ func (r *Results) Rows() []Row {
 		t.scenario = "portfolio"
 		t.result(&Result{People: p.People, Staff: p.Staff, Money: p.Money, Published: p.Published, Planned: p.Planned})
 	}
+	t.varied(r.Vary)
+	t.solved(r.Solve)
 	for i := range r.Reconcile {
 		t.finding(i+1, &r.Reconcile[i])
 	}
@@ -104,6 +106,10 @@ func (t *tidy) result(r *Result) {
 		}
 	}
 	t.comparison(r.Compare)
+	for _, m := range r.PerOutcome {
+		t.add("per_outcome", m.Name, inAll, "mean", m.Value.Mean)
+		t.add("per_outcome", m.Name, inAll, "mcse", m.Value.MCSE)
+	}
 	for _, i := range r.Implied {
 		period := inAll
 		if i.Year > 0 {
@@ -112,6 +118,45 @@ func (t *tidy) result(r *Result) {
 		t.add("implied", i.Name, period, "value", i.Value)
 	}
 	t.inputs(r.Inputs)
+}
+
+// varied adds the readings of the expression that was asked for.
+func (t *tidy) varied(v *Varied) {
+	if v == nil {
+		return
+	}
+	for _, row := range v.Rows {
+		if row.Reading != nil {
+			t.scenario = row.Scenario
+			t.reading("vary", v.Measure, row.Reading)
+		}
+	}
+}
+
+// solved adds every value tried.
+func (t *tidy) solved(s *Solution) {
+	if s == nil {
+		return
+	}
+	for _, trial := range s.Tried {
+		t.scenario = trial.Scenario
+		t.reading("solve", s.Expression, trial.Reading)
+		meets := 0.0
+		if trial.Meets {
+			meets = 1
+		}
+		t.add("solve", s.Target, inAll, "meets", meets)
+		if trial.Sure != nil {
+			t.add("solve", s.Target, inAll, "sure", *trial.Sure)
+		}
+	}
+}
+
+func (t *tidy) reading(section, measure string, r *Reading) {
+	t.add(section, measure, inAll, "value", r.Value)
+	if r.Error != nil {
+		t.add(section, measure, inAll, "error", *r.Error)
+	}
 }
 
 func (t *tidy) cohorts(c *Cohorts) {
