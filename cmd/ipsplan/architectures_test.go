@@ -22,6 +22,11 @@ import (
 // sameRun is what all of them are asked: every bundled plan, with all that is uncertain.
 func sameRun() []string { return []string{"run", "--all", "--reps", "300", "--format", "csv"} }
 
+// sameMoney asks the same of money, quarter by quarter.
+func sameMoney() []string {
+	return []string{"funding", "--all", "--by", "quarter", "--reps", "100", "--format", "csv"}
+}
+
 // everyForm is a run of a plan that has every form of uncertain number.
 func everyForm() []string {
 	forms := filepath.Join("..", "..", "scenarios", "testdata")
@@ -73,7 +78,7 @@ func TestSameBytesOn386(t *testing.T) {
 		t.Skip("programs for 386 run on Linux on amd64")
 	}
 	program := builtFor(t, "linux", "386")
-	for _, run := range [][]string{sameRun(), everyForm(), whatIfRun()} {
+	for _, run := range [][]string{sameRun(), sameMoney(), everyForm(), whatIfRun()} {
 		there, err := exec.Command(program, run...).Output()
 		if err != nil {
 			t.Fatal(err)

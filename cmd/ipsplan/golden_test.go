@@ -36,6 +36,9 @@ func TestGolden(t *testing.T) {
 		"run croatia --solve services.zagreb.specialists=1..6 --target chance(people.job_starts.total>=60)>=0.8 --reps 1000",
 		"run croatia --solve pathway.job_start.rate --target people.job_starts.total.mean>=45 --reps 500",
 		"run croatia --solve services.zagreb.specialists=0..3 --target chance(people.job_starts.year_1=5)>=0.1 --reps 500",
+		"funding croatia --reps 2000", "funding czech-republic --reps 2000", "funding denmark --reps 2000", "funding france --reps 2000", "funding spain --reps 2000",
+		"funding --all --reps 500", "funding denmark --set cost_basis=full --option mixed --by quarter --reps 500",
+		"funding croatia --years 1 --reps 200 --format json", "funding croatia --reps 2000 --format svg",
 		"reconcile", "reconcile france --format json",
 	} {
 		t.Run(command, func(t *testing.T) {

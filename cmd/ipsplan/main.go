@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"ipsplan/scenarios"
+	"ipsplan/scenarios/study"
 )
 
 // version is set when a release is built.
@@ -70,12 +71,13 @@ func (e *foundError) Error() string { return e.what }
 func exitStatus(err error) int {
 	var wrong usageError
 	var unknown *scenarios.UnknownError
+	var unknownOption *study.UnknownOptionError
 	var tooManyYears *scenarios.TooManyYearsError
 	var faults scenarios.Faults
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.As(err, &wrong), errors.As(err, &unknown), errors.As(err, &tooManyYears):
+	case errors.As(err, &wrong), errors.As(err, &unknown), errors.As(err, &unknownOption), errors.As(err, &tooManyYears):
 		return exitUsage
 	case errors.As(err, &faults):
 		return exitInvalid

@@ -89,7 +89,7 @@ func TestReadmeCommands(t *testing.T) {
 		}
 		command, _, _ := strings.Cut(rest, "`")
 		args := typed(command)
-		if args[0] == "run" || args[0] == "compare" || args[0] == "explain" {
+		if args[0] == "run" || args[0] == "compare" || args[0] == "explain" || args[0] == "funding" {
 			args = append(args, "--reps", "100")
 		}
 		commands++

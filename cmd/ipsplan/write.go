@@ -43,7 +43,7 @@ func isPicture(format string) bool { return format == "svg" || format == "png" }
 func (c *common) chooseFormat(out io.Writer) error {
 	formats := c.formats()
 	if isPicture(c.format) && len(c.charts) == 0 {
-		return usage("--format: %s is a picture, and this command draws none (ipsplan explain does); formats are %s", c.format, strings.Join(formats, ", "))
+		return usage("--format: %s is a picture, and this command draws none (ipsplan explain and ipsplan funding do); formats are %s", c.format, strings.Join(formats, ", "))
 	}
 	if c.format != "" && !slices.Contains(formats, c.format) {
 		return usage("--format: %q is not a format; %s", c.format, nearest(c.format, formats, "formats are "))
@@ -76,7 +76,7 @@ func (c *common) formatByEnding() (string, error) {
 	ending := strings.ToLower(filepath.Ext(c.output))
 	format := endings()[ending]
 	if isPicture(format) && len(c.charts) == 0 {
-		return "", usage("--output: %s: the ending %q stands for a picture, and this command draws none (ipsplan explain does); endings are %s", c.output, ending, c.endingsInWords())
+		return "", usage("--output: %s: the ending %q stands for a picture, and this command draws none (ipsplan explain and ipsplan funding do); endings are %s", c.output, ending, c.endingsInWords())
 	}
 	if format == "" {
 		return "", usage("--output: %s: the ending %q stands for no format; endings are %s", c.output, ending, c.endingsInWords())

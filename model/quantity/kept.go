@@ -299,3 +299,21 @@ func pick(sorted []float64, first int, ranks []int, found []float64) []float64 {
 	}
 	return found
 }
+
+// Covering is the smallest draw that at least the given share of all draws do not exceed, 0 < share ≤ 1, in units of so many, and its Monte Carlo standard error,
+// made as those of the percentiles of an Estimate. It is a draw, not an interpolation between two: of an amount, what is enough in so many draws. Of no draws
+// it is 0.
+func (k *Kept) Covering(share, unit float64) (value, mcse float64) {
+	if k.n == 0 {
+		return 0, 0
+	}
+	at := func(rank int) float64 { return k.ranked([]int{rank})[0] / unit }
+	const noise = 1e-9 // of a rank, in the product
+	enough := int(math.Ceil(float64(share*float64(k.n)) - noise))
+	binomial := math.Sqrt(share * (1 - share) / float64(k.n))
+	low, high := quantile(k.n, max(0, share-binomial), at), quantile(k.n, min(1, share+binomial), at)
+	return at(min(max(enough, 1), k.n) - 1), (high - low) / 2
+}
+
+// Draws is the number of draws that have the number.
+func (k *Kept) Draws() int { return k.n }

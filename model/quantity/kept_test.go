@@ -307,3 +307,30 @@ func TestPairFarFromZero(t *testing.T) {
 	}
 	near(t, "correlation", p.Correlation(), xy/math.Sqrt(xx*yy), 1e-9)
 }
+
+// TestCovering: of 10 draws the eighth covers 0.8 and 0.71 of them, the ninth 0.81, however the draws are kept; its error is that of a percentile.
+func TestCovering(t *testing.T) {
+	for name, draws := range map[string][]float64{
+		"counted": {3, 1, 2, 10, 9, 8, 7, 4, 5, 6},
+		"listed":  {3e6, 1e6, 2e6, 10e6, 9e6, 8e6, 7e6, 4e6, 5e6, 6e6 + 0.5},
+	} {
+		var k quantity.Kept
+		k.Add(draws)
+		sorted := slices.Sorted(slices.Values(draws))
+		for share, rank := range map[float64]int{0.05: 1, 0.1: 1, 0.71: 8, 0.8: 8, 0.81: 9, 0.95: 10, 1: 10} {
+			if got, _ := k.Covering(share, 2); got != sorted[rank-1]/2 {
+				t.Errorf("%s: %v of the draws are covered by %v, not %v", name, share, got, sorted[rank-1]/2)
+			}
+		}
+		_, got := k.Covering(0.9, 2)
+		if want := k.Estimate(2).P90Error; got != want || want == 0 {
+			t.Errorf("%s: error %v, that of P90 is %v", name, got, want)
+		}
+		if k.Draws() != 10 {
+			t.Errorf("%s: %d draws", name, k.Draws())
+		}
+	}
+	if value, mcse := new(quantity.Kept).Covering(0.8, 1); value != 0 || mcse != 0 {
+		t.Errorf("no draws: %v ± %v", value, mcse)
+	}
+}

@@ -15,9 +15,13 @@ func convergenceNotes(d *output.Document, r *study.Result, settings *study.Setti
 		d.Note(note)
 	}
 	if r.PercentileAccuracy > 0 {
-		d.Note(fmt.Sprintf("Of so many draws, the ends of ranges and other percentiles of money (and of anything else that is no whole number) are read from figures rounded to within %.2g\u00a0%%; means are not.",
-			100*r.PercentileAccuracy))
+		d.Note(percentileNote(r.PercentileAccuracy))
 	}
+}
+
+// percentileNote says how exactly percentiles of very many draws are known.
+func percentileNote(accuracy float64) string {
+	return fmt.Sprintf("Of so many draws, the ends of ranges and other percentiles of money (and of anything else that is no whole number) are read from figures rounded to within %.2g\u00a0%%; means are not.", 100*accuracy)
 }
 
 func convergenceNote(c *study.Convergence, years int, settings *study.Settings) string {

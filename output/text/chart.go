@@ -36,8 +36,14 @@ func withBars(blocks []output.Block, options Options) ([]column, bool) {
 	return append(columns, column{cells: bars(c, steps, max(room(column.natural), shortestBars), options.Language)}), true
 }
 
-// layOutChart draws a chart that stands alone: a waterfall as rows of names, figures and bars. What cannot be drawn in characters is told by its sentence.
+// layOutChart draws a chart that stands alone: a waterfall as rows of names, figures and bars, stacked bars as rows of positions. What cannot be drawn in
+// characters is told by its sentence.
 func layOutChart(c output.Chart, options Options) (string, error) {
+	if s, ok := stackedOf(c); ok {
+		if text, drawn, err := layOutStacked(c, s, options); drawn || err != nil {
+			return text, err
+		}
+	}
 	steps, drawn := stepsOf(c)
 	if !drawn {
 		return wrap(c.Title+": "+c.Alternative+marks(c.Notes), options.Width), nil

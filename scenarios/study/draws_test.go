@@ -40,6 +40,9 @@ func TestEveryQuestionIsTheSameForAllWorkers(t *testing.T) {
 		"compare": func(asked study.Asked) (*study.Results, error) {
 			return study.Compare(context.Background(), []*scenarios.Scenario{croatia, more, spain}, asked)
 		},
+		"funding": func(asked study.Asked) (*study.Results, error) {
+			return study.Funding(context.Background(), []*scenarios.Scenario{croatia, spain, load(t, "france")}, asked, study.FundingAsked{ByQuarter: true})
+		},
 		"explain": func(asked study.Asked) (*study.Results, error) {
 			return study.Explain(context.Background(), []*scenarios.Scenario{croatia}, asked, false)
 		},

@@ -14,6 +14,7 @@ import (
 type priced struct {
 	ledger  *budgets.Ledger
 	funding *budgets.Funding
+	pricer  *budgets.Pricer // answers what else is asked of the draw
 }
 
 // inUse is the position of the funding option in use.
@@ -21,12 +22,12 @@ const inUse = 0
 
 // price prices a draw; it is valid until the pricer's next draw.
 func price(p *budgets.Pricer, services [][]model.Counts, at quantity.Address, ratesFixed bool) priced {
-	return priced{p.Price(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor)}
+	return priced{p.Price(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor), p}
 }
 
 // priceExpected does the same for fractions of people.
 func priceExpected(p *budgets.Pricer, services [][]model.Tally[float64], at quantity.Address, ratesFixed bool) priced {
-	return priced{p.PriceExpected(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor)}
+	return priced{p.PriceExpected(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor), p}
 }
 
 // basisOf says what the cost covers, where that matters.
@@ -47,24 +48,24 @@ func basisOf(s *scenarios.Scenario) string {
 	return full
 }
 
-// payOrder are the positions of the sources of the option in use, in the order in which they pay.
-func payOrder(plan *budgets.Plan) []int {
+// payOrder are the positions of the sources of an option, in the order in which they pay.
+func payOrder(plan *budgets.Plan, option int) []int {
 	if len(plan.Options) == 0 {
 		return nil
 	}
-	return plan.Options[inUse].Order
+	return plan.Options[option].Order
 }
 
-// chanceInUse is the probability that a source comes in the option in use, with uncertain chances at their means.
-func chanceInUse(plan *budgets.Plan, source int) float64 {
+// chanceIn is the probability that a source comes in an option, with uncertain chances at their means.
+func chanceIn(plan *budgets.Plan, option, source int) float64 {
 	s := &plan.Sources[source]
 	if s.Given == nil {
 		return s.Chance.Mean()
 	}
 	other := 0.0 // outside the option
-	for _, i := range payOrder(plan) {
+	for _, i := range payOrder(plan, option) {
 		if i == s.Given.Source {
-			other = chanceInUse(plan, i)
+			other = chanceIn(plan, option, i)
 		}
 	}
 	return float64(other*s.Given.IfComes.Mean()) + float64((1-other)*s.Given.IfNot.Mean())

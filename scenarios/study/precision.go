@@ -14,27 +14,43 @@ const (
 	smallError = 0.01
 )
 
-// drawUntilPrecise makes ever more draws, until the Monte Carlo error of every headline measure (the four outcomes and the total cost, by year and
-// in total) is at most the asked share of its mean, or a hundredth of a person, or MostDraws have been made. Draws once made are kept, and the result is that of
-// asking for this number of draws at once.
-func (p *projection) drawUntilPrecise(ctx context.Context) error {
+// drawAsked makes the draws that were asked for, of so many scenarios together. The excess of what is kept is its largest Monte Carlo error as a multiple of what a precision allows.
+func (d *drawing) drawAsked(ctx context.Context, asked Asked, scenarios int, excess func(precision float64) float64) error {
+	drawTo := func(until, of int) error { // the whole number being foreseen to be of, or 0
+		return d.draw(ctx, asked.Workers, until, func(drawn int) {
+			if asked.Progress != nil {
+				asked.Progress(drawn*scenarios, of*scenarios)
+			}
+		})
+	}
+	if asked.Precision == 0 {
+		return drawTo(asked.Replications, asked.Replications)
+	}
+	// Ever more draws, until the errors are small enough or MostDraws have been made. Draws once made are kept, and the result is that of asking for this
+	// number of draws at once.
 	until, foreseen := firstDraws, 0
 	for {
-		if err := p.drawTo(ctx, until, foreseen); err != nil {
+		if err := drawTo(until, foreseen); err != nil {
 			return err
 		}
-		excess := 0.0
-		for _, r := range p.estimates().Scenarios {
-			excess = max(excess, r.excess(p.asked.Precision))
-		}
-		if excess <= 1 || p.drawn == MostDraws {
+		excess := excess(asked.Precision)
+		if excess <= 1 || d.drawn == MostDraws {
 			return nil
 		}
 		// The error falls with the square root of the number of draws; a tenth more makes a second correction rare.
-		needed := math.Ceil(float64(p.drawn)*excess*excess*1.1/firstDraws) * firstDraws
+		needed := math.Ceil(float64(d.drawn)*excess*excess*1.1/firstDraws) * firstDraws
 		until = int(min(needed, MostDraws))
 		foreseen = until
 	}
+}
+
+// excess is that of the headline measures (the four outcomes and the total cost, by year and in total), an error of a hundredth of a person being small enough.
+func (p *projection) excess(precision float64) float64 {
+	excess := 0.0
+	for _, r := range p.estimates().Scenarios {
+		excess = max(excess, r.excess(precision))
+	}
+	return excess
 }
 
 // excess is the largest Monte Carlo error among the headline measures, as a multiple of what is asked for.

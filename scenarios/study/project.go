@@ -93,19 +93,7 @@ func (p *projection) newRecorders() (func(*block), error) {
 
 // draw makes the draws that were asked for.
 func (p *projection) draw(ctx context.Context) error {
-	if p.asked.Precision > 0 {
-		return p.drawUntilPrecise(ctx)
-	}
-	return p.drawTo(ctx, p.asked.Replications, p.asked.Replications)
-}
-
-// drawTo goes on to so many draws, the whole number being foreseen to be of, or 0.
-func (p *projection) drawTo(ctx context.Context, until, of int) error {
-	return p.drawing.draw(ctx, p.asked.Workers, until, func(drawn int) {
-		if p.asked.Progress != nil {
-			p.asked.Progress(drawn*len(p.all), of*len(p.all))
-		}
-	})
+	return p.drawAsked(ctx, p.asked, len(p.all), p.excess)
 }
 
 // estimates are the results that take no more than the draws.
@@ -164,13 +152,8 @@ type portfolio struct {
 }
 
 func newPortfolio(p *projection) *portfolio {
-	sums := &portfolio{years: p.all[0].Model.Years, currency: p.all[0].File.Currency}
-	for _, s := range p.all {
-		sums.years = min(sums.years, s.Model.Years)
-		if s.File.Currency != sums.currency {
-			sums.currency = ""
-		}
-	}
+	sums := new(portfolio)
+	*sums = commonYears(p.all)
 	add := func(of func(*sample) []kept) []kept {
 		var each [][]kept
 		for _, k := range p.samples {
@@ -248,15 +231,21 @@ func addRows(rows [][]float64, terms []int, into []float64) {
 	}
 }
 
-// addUp makes the portfolio of what was kept.
-func (sums *portfolio) addUp(projection *projection, results []*Result) *Portfolio {
+// named is the portfolio without figures.
+func (sums *portfolio) named(all []*scenarios.Scenario) *Portfolio {
 	p := &Portfolio{Years: sums.years, Currency: sums.currency}
-	for _, s := range projection.all {
+	for _, s := range all {
 		p.Names = append(p.Names, s.Name)
 		if basis := basisOf(s); basis != "" {
 			p.Bases = append(p.Bases, s.File.Title+": "+basis)
 		}
 	}
+	return p
+}
+
+// addUp makes the portfolio of what was kept.
+func (sums *portfolio) addUp(projection *projection, results []*Result) *Portfolio {
+	p := sums.named(projection.all)
 	p.Published = addFigures(p.Years, len(results), func(i int) Section[Figures] { return results[i].Published })
 	p.Planned = addFigures(p.Years, len(results), func(i int) Section[Figures] { return results[i].Planned })
 	p.People, p.Staff = summaries(sums.people, p.Published), summaries(sums.staff, nil)

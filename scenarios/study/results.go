@@ -75,9 +75,11 @@ type Result struct {
 	// ChanceOfGap is the share of draws with a funding gap.
 	ChanceOfGap Figures       `json:"chance_of_gap,omitzero"`
 	Funding     *FundingInUse `json:"funding_in_use,omitempty"`
-	Implied     []Implied     `json:"implied,omitempty"`
-	Inputs      []Input       `json:"inputs,omitempty"`
-	Drivers     []Driver      `json:"drivers,omitempty"`
+	// WhoPays is filled by funding alone.
+	WhoPays *WhoPays  `json:"funding,omitempty"`
+	Implied []Implied `json:"implied,omitempty"`
+	Inputs  []Input   `json:"inputs,omitempty"`
+	Drivers []Driver  `json:"drivers,omitempty"`
 	// Convergence says whether there are enough draws.
 	Convergence *Convergence `json:"convergence,omitempty"`
 	// PercentileAccuracy is the largest relative error of P10, P50 and P90 where there are too many draws to keep each; 0 where they are exact.
@@ -168,8 +170,8 @@ type Portfolio struct {
 	Names    []string       `json:"names"`
 	Years    int            `json:"years"`
 	Currency string         `json:"currency,omitempty"`
-	People   Section[Stats] `json:"people"`
-	Staff    Section[Stats] `json:"staff"`
+	People   Section[Stats] `json:"people,omitempty"`
+	Staff    Section[Stats] `json:"staff,omitempty"`
 	// ChanceOfGap is the share of draws with a funding gap anywhere.
 	ChanceOfGap Figures `json:"chance_of_gap,omitzero"`
 	// Bases are what must be known of single scenarios' costs before their sum is used.
@@ -178,6 +180,8 @@ type Portfolio struct {
 	Money     Section[Stats]   `json:"money,omitempty"`
 	Published Section[Figures] `json:"published,omitempty"`
 	Planned   Section[Figures] `json:"planned,omitempty"`
+	// WhoPays is filled by funding alone.
+	WhoPays *PortfolioFunding `json:"funding,omitempty"`
 	// Convergence says whether there are enough draws.
 	Convergence *Convergence `json:"convergence,omitempty"`
 	// PercentileAccuracy is as in Result.

@@ -26,6 +26,7 @@ func (r *Results) Rows() []Row {
 	if p := r.Portfolio; p != nil {
 		t.scenario = "portfolio"
 		t.result(&Result{People: p.People, Staff: p.Staff, Money: p.Money, Published: p.Published, Planned: p.Planned})
+		t.portfolioFunding(p.WhoPays)
 	}
 	t.varied(r.Vary)
 	t.solved(r.Solve)
@@ -95,6 +96,7 @@ func (t *tidy) result(r *Result) {
 			t.stats("funding", s.Name, s.Paid.ByYear, s.Paid.Total)
 		}
 	}
+	t.whoPays(r.WhoPays)
 	for _, m := range r.Beyond {
 		t.stat("beyond_horizon", m.Name, inAll, m.Value)
 	}
@@ -188,22 +190,26 @@ func (t *tidy) comparison(c *Comparison) {
 	if c == nil {
 		return
 	}
-	gain := func(section, measure, period string, g Gain) {
-		t.stat(section, measure, period, Stat{Estimate: g.Estimate})
-		t.add(section, measure, period, "higher", g.Higher)
-		t.add(section, measure, period, "lower", g.Lower)
-	}
 	for _, part := range []struct {
 		section string
 		of      Section[Gains]
 	}{{"compare_people", c.Differences.People}, {"compare_staff", c.Differences.Staff}, {"compare_money", c.Differences.Money}} {
 		for _, m := range part.of {
-			for y, g := range m.Value.ByYear {
-				gain(part.section, m.Name, yearName(y), g)
-			}
-			gain(part.section, m.Name, inAll, m.Value.Total)
+			t.gains(part.section, m.Name, m.Value)
 		}
 	}
+}
+
+func (t *tidy) gains(section, measure string, gains Gains) {
+	gain := func(period string, g Gain) {
+		t.stat(section, measure, period, Stat{Estimate: g.Estimate})
+		t.add(section, measure, period, "higher", g.Higher)
+		t.add(section, measure, period, "lower", g.Lower)
+	}
+	for y, g := range gains.ByYear {
+		gain(yearName(y), g)
+	}
+	gain(inAll, gains.Total)
 }
 
 func (t *tidy) inputs(inputs []Input) {

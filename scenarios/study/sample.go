@@ -55,7 +55,7 @@ func newSample(d *drawing, s *scenarios.Scenario, grain float64) *sample {
 		for _, m := range moneyMeasures(&s.Budget) {
 			k.money = append(k.money, keep(m.name, cents))
 		}
-		for _, i := range payOrder(&s.Budget) {
+		for _, i := range payOrder(&s.Budget, inUse) {
 			k.paid = append(k.paid, keep(s.Budget.Sources[i].Key, cents))
 		}
 	}
@@ -177,7 +177,7 @@ func (r *recorder) price(rows [][]float64, i int, money priced) {
 		for m := range r.moneyOf {
 			rows[r.money[m].period[p].row][i] = float64(r.moneyOf[m].of(money, quarters))
 		}
-		for place, source := range payOrder(&r.scenario.Budget) {
+		for place, source := range payOrder(&r.scenario.Budget, inUse) {
 			rows[r.paid[place].period[p].row][i] = float64(quarters.sumAll(money.funding.Paid[source]))
 		}
 	}
@@ -325,9 +325,9 @@ func (k *sample) fundingInUse() *FundingInUse {
 		f.Option = k.scenario.File.Option.ByKey[keys[0]].Name
 	}
 	paid := summaries(k.paid, nil)
-	for i, at := range payOrder(&k.scenario.Budget) {
+	for i, at := range payOrder(&k.scenario.Budget, inUse) {
 		source := k.scenario.Budget.Sources[at]
-		f.Sources = append(f.Sources, FundingSource{source.Name, string(source.Kind), string(source.Status), chanceInUse(&k.scenario.Budget, at), paid[i].Value})
+		f.Sources = append(f.Sources, FundingSource{source.Name, string(source.Kind), string(source.Status), chanceIn(&k.scenario.Budget, inUse, at), paid[i].Value})
 	}
 	return f
 }

@@ -394,7 +394,7 @@ func drawsOf(n number) int {
 func (k *sample) number(section, measure, period string) (number, bool) {
 	all := map[string][]kept{"people": k.people, "staff": k.staff, "money": k.money, "beyond_horizon": k.beyond}[section]
 	if section == "funding" {
-		for i, at := range payOrder(&k.scenario.Budget) {
+		for i, at := range payOrder(&k.scenario.Budget, inUse) {
 			all = append(all, kept{k.scenario.Budget.Sources[at].Name, k.paid[i].period})
 		}
 	}
