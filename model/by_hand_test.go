@@ -546,3 +546,27 @@ func TestAMillionReferrals(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 }
+
+// Whoever waits over New Year has the jobs of the year in which they engage: all of 16 hours or more, where no job of the year before is.
+func TestHoursAreOfTheYearOfEngagement(t *testing.T) {
+	plan := benchmarkPlan("small")
+	plan.Demand.GiveUp = quantity.Exactly(0)
+	plan.Pathway.JobStart = steady("job start", plan.Years, quantity.Certain(1))
+	for i := range plan.Services[0].Posts {
+		plan.Services[0].Posts[i].Opens = model.WeeksPerYear
+	}
+	plan.Hours = &model.Hours{
+		From16:      quantity.Series{Years: []quantity.Distribution{quantity.Certain(0), quantity.Certain(1)}},
+		MeanBelow16: quantity.Exactly(10), MeanFrom16: quantity.Exactly(20),
+	}
+	both(t, plan, model.LuckAndIgnorance, func(t *testing.T, draw drawer) {
+		trajectory := draw(0)
+		total := trajectory.RunOff[0]
+		for _, quarter := range trajectory.Quarters[0] {
+			total.Beside(&quarter)
+		}
+		if total.JobStarts == 0 || total.JobStartsFrom16 != total.JobStarts {
+			t.Errorf("%d of %d first jobs are from 16 hours", total.JobStartsFrom16, total.JobStarts)
+		}
+	})
+}

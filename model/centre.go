@@ -9,24 +9,27 @@ type centre struct {
 	quarters []quarter
 
 	// The staff's course, which does not depend on the people and is drawn first.
-	bends   []bend   // of the ramp
-	changes []change // by week
-	changed []bool   // by quarter: something is in changes
-	weeks   []staffed
-	losses  []loss
+	bends     []bend   // of the ramp
+	changes   []change // by week
+	changed   []bool   // by quarter: something is in changes
+	weeks     []staffed
+	losses    []loss
+	lastEmpty int // week in which nobody is in post; before 0 if there is none
 
 	caseload int        // people on it now
 	freed    [][2]int32 // places of people in work and of unemployed ones, by week; more, for what happens after the time looked at
 
-	line     []person // in order of referral; those before head are gone
+	// The referrals of the present quarter, by week: the week's address, how many they are and, up to now, how many of them are willing.
+	addresses         [WeeksPerQuarter]quantity.Address
+	referrals, joined [WeeksPerQuarter]int
+	engaging          engaging
+
+	line     []waiting // in order of referral; those before head are gone
 	head     int
-	joined   [WeeksPerQuarter + 1]int // the end of the line before the quarter and when the people of each of its weeks have joined
-	crowd    []int                    // where people are counted: those waiting, by year of referral
-	short    [][2]int                 // and those whose last job, a short one below or from 16 hours, begins in a week
-	waiting  int                      // in the line, from head on, who have not given up
-	givingUp []int32                  // by week of the horizon
-	starters []int32                  // places in the line of people who will start a job
-	begun    int                      // starters who have engaged in this quarter and go as foreseen
+	crowd    []int    // where people are counted: those waiting, by year of referral
+	short    [][2]int // and those whose last job, a short one below or from 16 hours, begins in a week
+	waiting  int      // in the line, from head on, who have not given up
+	givingUp []int32  // by week of the horizon
 }
 
 // quarter is what happened in one quarter at one service.
@@ -46,19 +49,19 @@ type quarter struct {
 }
 
 // level is a number that changes during a quarter and stays as it is afterwards.
-type level struct{ change, missed int }
+type level struct {
+	change int
+	weeks  int // the sum of the changes, each times its week
+}
 
 // from makes the number larger from a week on.
 func (l *level) from(week, by int) {
 	l.change += by
-	l.missed += by * weekOfQuarter(week)
+	l.weeks += by * week
 }
 
 // quarterOf is week/13 for a week of the time looked at, and faster.
 func quarterOf(week int) int { return int(uint32(week) * 5042 >> 16) }
-
-// weekOfQuarter is the week's number within its quarter, from 0.
-func weekOfQuarter(week int) int { return week - quarterOf(week)*WeeksPerQuarter }
 
 func newCentre(plan *Plan) centre {
 	horizon := plan.Years * WeeksPerYear
@@ -88,10 +91,8 @@ func (c *centre) reset() {
 	clear(c.freed[:len(c.weeks)])
 	clear(c.givingUp)
 	clear(c.crowd)
-	clear(c.short)
 	c.line = c.line[:0]
 	c.head, c.waiting, c.caseload = 0, 0, 0
-	c.joined = [len(c.joined)]int{}
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.
@@ -136,55 +137,55 @@ func (c *centre) open() {
 // report gives what was counted at a service by quarter of the horizon, and of the run-off.
 func (c *centre) report(quarters []Counts, runOff *Counts) {
 	var inPost, planned, below16, from16 int
+	var later Counts
 	for q := range c.quarters[:len(c.quarters)-1] {
-		from := &c.quarters[q]
-		counts := Counts{
-			Referrals:      from.referrals,
-			Declined:       from.referrals - from.willing,
-			GaveUp:         from.gaveUp,
-			Engagements:    from.engagements,
-			JobStarts:      from.jobStarts,
-			RepeatStarts:   from.repeatStarts,
-			Sustained26:    from.sustained26 + c.sustainedEarlier(q, 2, lasts26) + c.sustainedEarlier(q, 2, lasts26|from16Hours),
-			Sustained52:    from.sustained52 + c.sustainedEarlier(q, 4, lasts52) + c.sustainedEarlier(q, 4, lasts52|from16Hours),
-			LeftUnemployed: from.leftUnemployed,
-			CaseloadWeeks:  from.caseloadWeeks,
-			CapacityWeeks:  from.capacityWeeks,
-			WaitingWeeks:   from.waitingWeeks,
-			WaitingEnd:     from.waitingEnd,
-			PeakCaseload:   from.peakCaseload,
-			Leavers:        from.leavers,
-			Hires:          from.hires,
-		}
-		for course, n := range from.foreseen {
-			counts.JobStarts += n
-			counts.JobStartsFrom16 += n * (course / int(from16Hours))
-		}
-		counts.JobStartsFrom16 += from.jobStartsFrom16
-		counts.Sustained13From16 = from.sustained13From16 + c.sustainedEarlier(q, 1, lasts13|from16Hours)
-		counts.Sustained13 = from.sustained13 + c.sustainedEarlier(q, 1, lasts13) + c.sustainedEarlier(q, 1, lasts13|from16Hours)
-		counts.WeeksInWork, below16 = from.inWork[0].weeks(below16)
-		counts.WeeksInWorkFrom16, from16 = from.inWork[1].weeks(from16)
-		counts.WeeksInWork += counts.WeeksInWorkFrom16
-		counts.InPostWeeks, inPost = from.inPost.weeks(inPost)
-		counts.PlannedWeeks, planned = from.planned.weeks(planned)
+		from, counts := &c.quarters[q], &later
 		if q < len(quarters) {
-			quarters[q] = counts
-		} else {
-			runOff.Then(&counts)
+			counts = &quarters[q]
+		}
+		counts.Referrals, counts.Declined = from.referrals, from.referrals-from.willing
+		counts.GaveUp, counts.Engagements = from.gaveUp, from.engagements
+		counts.RepeatStarts = from.repeatStarts
+		counts.LeftUnemployed = from.leftUnemployed
+		counts.CaseloadWeeks, counts.CapacityWeeks = from.caseloadWeeks, from.capacityWeeks
+		counts.WaitingWeeks, counts.WaitingEnd = from.waitingWeeks, from.waitingEnd
+		counts.PeakCaseload = from.peakCaseload
+		counts.Leavers, counts.Hires = from.leavers, from.hires
+		counts.LeaderInPostWeeks, counts.LeaderPlannedWeeks, counts.LeaderLeavers, counts.LeaderHires = 0, 0, 0, 0 // until they report
+		// From here on the foreseen jobs are those that last so long or longer.
+		for course := lasts52; course > endsEarly; course-- {
+			from.foreseen[course-1] += from.foreseen[course]
+			from.foreseen[course-1|from16Hours] += from.foreseen[course|from16Hours]
+		}
+		counts.JobStartsFrom16 = from.jobStartsFrom16 + from.foreseen[endsEarly|from16Hours]
+		counts.JobStarts = from.jobStarts + from.foreseen[endsEarly] + from.foreseen[endsEarly|from16Hours]
+		counts.Sustained13, counts.Sustained13From16 = c.sustainedEarlier(q, 1, lasts13)
+		counts.Sustained26, _ = c.sustainedEarlier(q, 2, lasts26)
+		counts.Sustained52, _ = c.sustainedEarlier(q, 4, lasts52)
+		counts.Sustained13 += from.sustained13
+		counts.Sustained13From16 += from.sustained13From16
+		counts.Sustained26 += from.sustained26
+		counts.Sustained52 += from.sustained52
+		counts.WeeksInWork, below16 = from.inWork[0].over(q, below16)
+		counts.WeeksInWorkFrom16, from16 = from.inWork[1].over(q, from16)
+		counts.WeeksInWork += counts.WeeksInWorkFrom16
+		counts.InPostWeeks, inPost = from.inPost.over(q, inPost)
+		counts.PlannedWeeks, planned = from.planned.over(q, planned)
+		if q >= len(quarters) {
+			runOff.Then(counts)
 		}
 	}
 }
 
-// sustainedEarlier counts the foreseen jobs of people who started them so many quarters before q and that lasted so long or longer.
-func (c *centre) sustainedEarlier(q, quarters int, atLeast course) (people int) {
+// sustainedEarlier counts the foreseen jobs of people who started them so many quarters before q and that lasted so long or longer: all of them and
+// those from 16 hours.
+func (c *centre) sustainedEarlier(q, quarters int, atLeast course) (all, from16 int) {
 	if q < quarters {
-		return 0
+		return 0, 0
 	}
-	for course := atLeast; course <= atLeast|lasts52; course++ {
-		people += c.quarters[q-quarters].foreseen[course]
-	}
-	return people
+	foreseen := &c.quarters[q-quarters].foreseen
+	from16 = foreseen[atLeast|from16Hours]
+	return foreseen[atLeast] + from16, from16
 }
 
 // reportLeaders gives what was counted of a service's team leaders, who are no people's specialists.
@@ -196,26 +197,17 @@ func (c *centre) reportLeaders(quarters []Counts, runOff *Counts) {
 			into = &quarters[q]
 		}
 		var weeks int
-		weeks, inPost = from.inPost.weeks(inPost)
+		weeks, inPost = from.inPost.over(q, inPost)
 		into.LeaderInPostWeeks += weeks
-		weeks, planned = from.planned.weeks(planned)
+		weeks, planned = from.planned.over(q, planned)
 		into.LeaderPlannedWeeks += weeks
 		into.LeaderLeavers += from.leavers
 		into.LeaderHires += from.hires
 	}
 }
 
-// weeks adds the level up over the quarter's weeks, given what it was before; after is what it is at the end.
-func (l *level) weeks(before int) (sum, after int) {
+// over adds the level up over the weeks of quarter q, given what it was before; after is what it is at the end.
+func (l *level) over(q, before int) (sum, after int) {
 	after = before + l.change
-	return after*WeeksPerQuarter - l.missed, after
-}
-
-// closeRanks moves the line to the front of its storage once half of that is behind the head, so that it stays as
-// small as the line is long and near at hand for the processor.
-func (c *centre) closeRanks() {
-	if 2*c.head >= len(c.line) {
-		c.line = c.line[:copy(c.line, c.line[c.head:])]
-		c.head = 0
-	}
+	return before*WeeksPerQuarter + (q+1)*WeeksPerQuarter*l.change - l.weeks, after
 }

@@ -138,13 +138,13 @@ func (s *Simulator) startJobs(people int, kind kind, hours course, referred, t i
 	}
 	c, v := &s.centre, &s.values
 	branch := int(kind) | int(hours)
-	cohort, credit := &s.foreseenWithin[t/WeeksPerYear], &s.foreseenCredits[referred]
+	year := t / WeeksPerYear
 	group := group{t: t, referred: referred, at: branchOf(week, startersBranch+branch, referred)}
 	group.starts, group.kind, group.from16 = true, kind, hours == from16Hours
-	simple := kind == short || kind == lasting && !v.jobsEnd && v.unlimited == 0 && v.support.IsFixed()
-	course, support := lasts52|hours, v.support.Min()
+	simple := kind == short || kind == lasting && v.alike()
+	course, support, lasts := lasts52|hours, v.support.Min(), 1
 	if kind == short {
-		course = endsEarly | hours
+		course, lasts = endsEarly|hours, 0
 	}
 	s.parts = v.starts.Draw(people, branchOf(week, starterBranch+branch, referred), s.parts[:0])
 	for _, part := range s.parts {
@@ -164,8 +164,14 @@ func (s *Simulator) startJobs(people int, kind kind, hours course, referred, t i
 		now := &c.quarters[quarterOf(start)]
 		now.foreseen[course] += n
 		now.inWork[hours/from16Hours].from(start, n)
-		cohort.add(course, part.Number, int32(n))
-		credit[course] += n
+		s.foreseenWithin[year].add(lasts, part.Number, int32(n))
+		if referred < year {
+			credited := s.trajectory.Credited
+			credited[referred].JobStarts += n
+			credited[year].JobStarts -= n // where all whose course is foreseen are counted
+			credited[referred].Sustained13 += lasts * n
+			credited[year].Sustained13 -= lasts * n
+		}
 	}
 }
 
@@ -195,7 +201,7 @@ func (s *Simulator) followDisturbed(n int, g *group) (undisturbed int) {
 			undisturbed++
 			continue
 		}
-		s.followFrom(&person{address: address, referred: int16(g.referred * WeeksPerYear)}, g.t, &g.search)
+		s.followFrom(&person{address: address, times: times(g.referred*WeeksPerYear) * referredIn}, g.t, &g.search)
 	}
 	return undisturbed
 }
@@ -214,4 +220,5 @@ func (s *Simulator) endShortJobs(t int, week quantity.Address) {
 			c.quarters[quarterOf(end)].inWork[hours].from(end, -part.People)
 		}
 	}
+	c.short[t] = [2]int{}
 }

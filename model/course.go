@@ -35,6 +35,24 @@ type job struct {
 // never is a number of weeks beyond all that is looked at.
 const never = 4 * MaxYears * WeeksPerYear
 
+// course says which course it is as a first job.
+func (j *job) course() (c course) {
+	switch {
+	case j.length < SustainmentWeeks:
+		c = endsEarly
+	case j.length < 2*SustainmentWeeks:
+		c = lasts13
+	case j.length < 4*SustainmentWeeks:
+		c = lasts26
+	default:
+		c = lasts52
+	}
+	if j.from16 {
+		c |= from16Hours
+	}
+	return c
+}
+
 // job draws the job of the given number of a person who engaged in the given year.
 func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
 	v := &s.values
@@ -42,14 +60,22 @@ func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
 	if s.rates.lasts[year].Decides(firstHalf(bits)) {
 		j = v.longJob(person, number, bits)
 	} else {
-		// The whole part of 12 times the number is the length, and the fraction, which it leaves evenly distributed, decides what follows.
-		twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1)
-		j = job{1 + int(twelvefold>>32), never, v.searchesAgain.Decides(secondHalf(twelvefold)), false}
+		j = v.shortOne(bits)
 	}
-	if v.from16 != nil {
-		j.from16 = v.from16[year].Decides(secondHalf(ofJob(person, kindBranch, number).Bits()))
-	}
+	j.from16 = v.isFrom16(person, number, year)
 	return j
+}
+
+// isFrom16 says whether the job of the given number is one from 16 hours.
+func (v *values) isFrom16(person quantity.Address, number, year int) bool {
+	return v.from16 != nil && v.from16[year].Decides(secondHalf(ofJob(person, kindBranch, number).Bits()))
+}
+
+// shortOne draws a job that lasts less than 13 weeks, given the bits of its address.
+func (v *values) shortOne(bits uint64) job {
+	// The whole part of 12 times the number is the length, and the fraction, which it leaves evenly distributed, decides what follows.
+	twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1)
+	return job{1 + int(twelvefold>>32), never, v.searchesAgain.Decides(secondHalf(twelvefold)), false}
 }
 
 // jobOfKind draws a first job of a kind that is known.
@@ -96,17 +122,19 @@ func (s *Simulator) follow(p *person, t int) {
 	s.followFrom(p, t, &first)
 }
 
-// search is how a person's first search goes, and the kind of job it leads to; the latter if it is known.
+// search is how a person's search goes, and the kind of job it leads to; the latter if it is known.
 type search struct {
-	bits   uint64
-	weeks  int // to a job or, without one, to the exit; 0 if not known yet
-	starts bool
-	kind   kind
-	from16 bool
-	alone  bool // the person is to be followed in any case
+	number, after int         // the job's number; weeks from engagement to the beginning of the search
+	reached       sustainment // before
+	bits          uint64
+	weeks         int // to a job or, without one, to the exit; 0 if not known yet
+	starts        bool
+	kind          kind
+	from16        bool
+	alone         bool // the person is to be followed in any case
 }
 
-// followFrom follows a person about whose first search something is known.
+// followFrom follows a person about whose next search something is known.
 func (s *Simulator) followFrom(p *person, t int, first *search) {
 	c, v := &s.centre, &s.values
 	year := t / WeeksPerYear
@@ -115,9 +143,9 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 		defer s.Observe(&s.episode)
 	}
 	starts, bits, weeks := first.starts, first.bits, first.weeks
-	from, reached := t, sustainment(0)
-	for number := 0; ; number++ {
-		if number > 0 {
+	from, reached := t+first.after, first.reached
+	for number := first.number; ; number++ {
+		if number > first.number {
 			bits, weeks = ofJob(p.address, searchBranch, number).Bits(), 0
 		}
 		if weeks == 0 {
@@ -136,7 +164,7 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 			return
 		}
 		var j job
-		if number == 0 && first.kind != unknown {
+		if number == first.number && first.kind != unknown {
 			j = v.jobOfKind(p.address, first.kind, first.from16)
 		} else {
 			j = s.job(p.address, number, year)
@@ -166,7 +194,7 @@ func (s *Simulator) startJob(p *person, t, number, start, end int, from16 bool) 
 	now := &s.centre.quarters[quarterOf(start)]
 	if number == 0 {
 		now.jobStarts++
-		s.trajectory.Credited[int(p.referred)/WeeksPerYear].JobStarts++
+		s.trajectory.Credited[p.referred()/WeeksPerYear].JobStarts++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
 	} else {
 		now.repeatStarts++
@@ -196,6 +224,9 @@ const (
 	for52Weeks
 )
 
+// reachedBy is what a job of a course that ends reaches.
+var reachedBy = [...]sustainment{lasts13: for13Weeks, lasts26: for13Weeks | for26Weeks, lasts52: for13Weeks | for26Weeks | for52Weeks}
+
 // sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who engaged in week t, each once per
 // person: those already reached are given, and those reached then are returned.
 func (s *Simulator) sustain(p *person, t, start, end int, from16 bool, reached sustainment) sustainment {
@@ -207,7 +238,7 @@ func (s *Simulator) sustain(p *person, t, start, end int, from16 bool, reached s
 		if from16 {
 			c.quarters[quarterOf(week)].sustained13From16++
 		}
-		s.trajectory.Credited[int(p.referred)/WeeksPerYear].Sustained13++
+		s.trajectory.Credited[p.referred()/WeeksPerYear].Sustained13++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
 		e.Sustained13 = week
 	}
@@ -278,3 +309,13 @@ func countWithin(within *[len(CohortWeeks)]int, lag int) {
 		within[place]++
 	}
 }
+
+// followUpOf is the place in CohortWeeks of the shortest follow-up that covers a lag in weeks, one after the last if none does.
+var followUpOf = func() (places [4096]uint8) {
+	for lag := range places {
+		for int(places[lag]) < len(CohortWeeks) && CohortWeeks[places[lag]] < lag {
+			places[lag]++
+		}
+	}
+	return places
+}()

@@ -1,32 +1,42 @@
 package model
 
 import (
-	"math"
 	"slices"
 
 	"ipsplan/model/quantity"
 )
 
-// Most people search once, take one job or none, and no staff event disturbs them. Their course, in weeks since they
-// engage, follows from their random numbers and their year's rates alone, so it is foreseen when they are referred, for a whole quarter's
-// people together: that keeps the processor busier than one whole course after another. Whoever has another course is
-// followed, when they engage, by [Simulator.follow]; what comes of it is the same in both ways.
+// Most people search once, take one job or none, and no staff event disturbs them. Their course follows from their random
+// numbers and their year's rates alone, so those who engage in the same weeks go through it together: first those who
+// leave without a job, then those who start one. That keeps the processor busier than one whole course after another. Whoever has
+// another course is followed by [Simulator.follow] or, after a first job that is foreseen, by [Simulator.followFrom]; what comes of it is the same in both ways.
 
-// person is someone in the waiting line, with the course that is foreseen.
+// person is someone who was referred.
 type person struct {
-	address  quantity.Address
-	position int32 // among the week's referrals
-	// goes is the number to whose level the chance of staying must fall for the person to drop out of the search, with room for rounding.
-	goes                       float32
-	referred, engaged, givesUp int16 // weeks
-	// Weeks from engagement to the end of the search (never: the course is not foreseen), of the job and of support.
-	search, jobEnd, leaves int16
-	course                 course
-	how                    uint8 // they leave
-	rates                  uint8 // year whose rates these are
+	address quantity.Address
+	times   times
 }
 
-// course is what is foreseen for a person: how long the job lasts, and whether it is one from 16 hours.
+// times are the weeks of a person's engagement and referral and the position among that week's referrals, in one number because that is quicker to write.
+type times uint64
+
+const (
+	engagedIn  times = 1
+	referredIn times = 1 << 16
+	positioned times = 1 << 32
+)
+
+func (p *person) engaged() int  { return int(p.times & (referredIn - 1)) }
+func (p *person) referred() int { return int(p.times / referredIn & (referredIn - 1)) }
+func (p *person) position() int { return int(p.times / positioned) }
+
+// waiting is someone in the waiting line.
+type waiting struct {
+	person
+	givesUp int16 // week
+}
+
+// course is how long a first job lasts, and whether it is one from 16 hours.
 type course uint8
 
 const (
@@ -36,215 +46,231 @@ const (
 	lasts52
 	from16Hours // in addition
 	courses     = 2 * from16Hours
-	noJob       = courses
 )
 
-// refer brings the referrals of the quarter that begins in week from, of whom the willing join the line. They do not
-// count as waiting before their week.
-func (s *Simulator) refer(from int, people quantity.Address, arrivals []*arrivalLaw) {
-	c, v := &s.centre, &s.values
-	var weeks [WeeksPerQuarter]quantity.Address
-	var referrals [WeeksPerQuarter]int
-	all := 0
-	for i, law := range v.periodOfWeek[from : from+WeeksPerQuarter] {
-		weeks[i] = people.At(uint64(from + i))
-		referrals[i] = arrivals[law].table.Draw(weeks[i].Bits())
-		all += referrals[i]
+// engaging is the people who engage in some weeks: those who will leave without a job from the front, those who
+// will start one from the back. There is more room than people.
+type engaging struct {
+	people            []person
+	leavers, starters int // up to where the former stand, and from where the latter
+}
+
+// empty makes it ready for so many people.
+func (e *engaging) empty(people int) {
+	if people >= len(e.people) {
+		e.people = slices.Grow(e.people[:0], people+1)[:people+1]
 	}
-	c.closeRanks()
-	end := len(c.line)
-	c.joined[0] = end
-	c.line = slices.Grow(c.line, all)[:end+all]
+	e.leavers, e.starters = 0, len(e.people)
+}
+
+// engageAll lets everyone engage in the week of referral who is willing, in some weeks of the quarter that begins in week from: the first-th to the one
+// before the last-th.
+func (s *Simulator) engageAll(from, first, last int) {
+	c, e := &s.centre, &s.centre.engaging
 	year := from / WeeksPerYear
-	for i, n := range referrals {
-		if n == 0 {
-			c.joined[i+1] = end
-			continue
-		}
-		end += join(c.line[end:end+n], weeks[i], from+i, s.rates.engage[year])
-		c.joined[i+1] = end
+	willing, starts := s.rates.engage[year].OfHalf(), s.rates.jobStart[year].OfHalf()
+	referred := 0
+	for _, n := range c.referrals[first:last] {
+		referred += n
 	}
-	c.line = c.line[:end]
-	c.starters = slices.Grow(c.starters[:0], end)[:end]
-	now := &c.quarters[quarterOf(from)]
-	now.referrals += all
-	now.willing += end - c.joined[0]
-	s.trajectory.Credited[year].Referrals += all
-	s.foresee(c.line[c.joined[0]:], year)
-	s.observeDeclined(from, &weeks, &referrals)
+	e.empty(referred)
+	for i := first; i < last; i++ {
+		before := e.leavers - e.starters
+		e.leavers, e.starters = engage(e.people, e.leavers, e.starters, c.addresses[i], c.referrals[i], times(from+i)*(referredIn+engagedIn), willing, starts)
+		c.joined[i] = e.leavers - e.starters - before
+	}
+	c.quarters[quarterOf(from)].willing += e.leavers + len(e.people) - e.starters
 }
 
-// join writes those of the people referred in week t who are willing to engage, and gives their number.
-func join(into []person, week quantity.Address, t int, willing quantity.Chance) (joined int) {
-	for position := range into {
-		at := week.At(uint64(position) + 1)
-		// Nobody can predict who is willing, the processor neither: a wrong guess at a branch costs more than drawing the
-		// answer does. So everyone is written at the end of the list, which grows by those who belong there.
-		p := &into[joined]
-		p.address, p.position = at, int32(position)
-		p.referred, p.givesUp = int16(t), math.MaxInt16
-		joined += willing.Count(firstHalf(at.Bits()))
+// engage writes a week's willing people in their places among those who engage, up to leavers and from starters.
+func engage(people []person, leavers, starters int, week quantity.Address, referrals int, when times, willing, starts quantity.HalfChance) (_, _ int) {
+	// Nobody can predict who is willing and what they will do, the processor neither: a wrong guess at a branch costs
+	// more than drawing the answer does. So everyone is written, and the next person over those who do not engage.
+	referred := week.Children(1)
+	for end := when + positioned*times(referrals); when != end; when += positioned {
+		at := referred.First()
+		referred = referred.Others()
+		seeks, engages := starts.Mask(at.Bits()), willing.Mask(at.Bits()>>32)
+		place := leavers ^ (leavers^(starters-1))&seeks
+		people[place] = person{at, when}
+		starters += engages & seeks
+		leavers -= engages &^ seeks
 	}
-	return joined
+	return leavers, starters
 }
 
-// foresee draws the courses of people who are referred in the given year.
-func (s *Simulator) foresee(people []person, year int) {
-	v, starters, starting := &s.values, s.centre.starters, 0
-	since, starts := s.rates.since[year], s.rates.jobStart[year]
-	search := [...]*quantity.Table{&v.toExit, &v.toJob}
-	for i := range people {
-		p := &people[i]
-		seeks := starts.Count(secondHalf(p.address.Bits()))
-		bits := ofJob(p.address, searchBranch, 0).Bits()
-		p.search, p.goes = int16(min(search[seeks&1].Draw(firstHalf(bits)), never)), goesAt(bits)
-		p.leaves, p.jobEnd, p.course, p.how, p.rates = p.search, never, noJob, unemployed, since
-		starters[starting] = int32(i) // everyone is written, as in join
-		starting += seeks
+// begin lets a person engage in week t. Whoever was referred in an earlier year is followed by themselves, as what becomes of them is credited to that year.
+func (s *Simulator) begin(p person, t int) {
+	e, year := &s.centre.engaging, t/WeeksPerYear
+	p.times += times(t) * engagedIn
+	if p.referred() < year*WeeksPerYear {
+		s.trajectory.Credited[p.referred()/WeeksPerYear].Engagements++
+		s.trajectory.Cohorts[year].Engaged++
+		s.follow(&p, t)
+		return
 	}
-	for _, i := range starters[:starting] {
-		s.foreseeJob(&people[i], year)
+	seeks := s.rates.jobStart[year].OfHalf().Mask(p.address.Bits())
+	e.people[e.leavers^(e.leavers^(e.starters-1))&seeks] = p
+	e.starters += seeks
+	e.leavers -= ^seeks
+}
+
+// foresee goes through the courses of those who engage in the weeks from first to last, which are of one year.
+func (s *Simulator) foresee(first, last int) {
+	e, year := &s.centre.engaging, first/WeeksPerYear
+	if e.leavers > 0 {
+		s.leaveUnemployed(e.people[:e.leavers], first, last)
 	}
-	if s.Observe != nil { // everyone's course is to be told
-		for i := range people {
-			people[i].search = never
-		}
+	starters := e.people[e.starters:]
+	if len(starters) > 0 {
+		s.startFirstJobs(starters, first, last)
 	}
+	engaged := e.leavers + len(starters)
+	s.trajectory.Cohorts[year].Engaged += engaged
+	s.trajectory.Credited[year].Engagements += engaged
+}
+
+// disturbs says whether anyone's search that begins in one of the weeks from first to last and takes at most so many weeks may end otherwise than
+// as their random numbers have it.
+func (s *Simulator) disturbs(first, last, weeks int) bool {
+	c := &s.centre
+	end := last + weeks
+	return s.Observe != nil || end+SustainmentWeeks >= len(c.weeks) ||
+		c.weeks[first].losses != c.weeks[end].losses || c.lastEmpty >= first
+}
+
+// isDisturbed is the answer for one person, who engages in week t and whose search takes so many weeks.
+func (s *Simulator) isDisturbed(t, weeks int, bits uint64) bool {
+	c := &s.centre
+	due := t + weeks
+	return s.Observe != nil || due+SustainmentWeeks >= len(c.weeks) || goesAt(bits)*c.weeks[t].calm >= c.weeks[due].calm
 }
 
 // goesAt is the chance of staying at which an address's second half lets a searching person go, or a little more.
 func goesAt(bits uint64) float32 {
-	return float32(int64(bits&math.MaxUint32)+1) * (1.00001 / (1 << 32))
+	return float32(int64(bits&(1<<32-1))+1) * (1.00001 / (1 << 32))
 }
 
-// foreseeJob draws the first job of a person who starts one.
-func (s *Simulator) foreseeJob(p *person, year int) {
-	j := s.job(p.address, 0, year)
-	p.jobEnd = int16(min(int(p.search)+j.length, never))
-	switch {
-	case j.length < SustainmentWeeks:
-		p.course = endsEarly
-	case j.length < 2*SustainmentWeeks:
-		p.course = lasts13
-	case j.length < 4*SustainmentWeeks:
-		p.course = lasts26
-	default:
-		p.course = lasts52
-	}
-	if j.from16 {
-		p.course |= from16Hours
-	}
-	p.leaves = p.jobEnd
-	if j.support <= j.length {
-		p.leaves, p.how = int16(min(int(p.search)+j.support, never)), inWork
-	} else if j.searchesOn {
-		p.search = never
-	}
-}
-
-// admit lets people engage in week t, the longest-waiting first, into so many places.
-func (s *Simulator) admit(places, t int) {
-	c := &s.centre
-	year := t / WeeksPerYear
-	since, calm := s.rates.since[year], c.weeks[t].calm
-	weeks, freed, line, starters := c.weeks, c.freed, c.line, c.starters
-	head, begun, fromBefore := c.head, c.begun, 0
-	for range places {
-		p := &line[head]
-		for int(p.givesUp) <= t {
-			s.observeGaveUp(p)
-			head++
-			p = &line[head]
-		}
-		if int(p.givesUp) < len(c.givingUp) {
-			c.givingUp[p.givesUp]--
-		}
-		if int(p.referred) < year*WeeksPerYear {
-			s.trajectory.Credited[int(p.referred)/WeeksPerYear].Engagements++
-			fromBefore++
-		}
-		p.engaged = int16(t)
-		due := t + int(p.search)
-		if due+SustainmentWeeks < len(weeks) && p.goes*calm < weeks[due].calm && p.rates == since {
-			freed[t+int(p.leaves)][p.how&1]++
-			starters[begun] = int32(head) // whoever it is, as in join
-			begun += 1 - int(p.course/noJob)
-		} else {
+// leaveUnemployed takes people who will not start a job off the caseload again.
+func (s *Simulator) leaveUnemployed(people []person, first, last int) {
+	freed, exits := s.centre.freed, &s.values.toExit
+	disturbed := s.disturbs(first, last, exits.Max())
+	for i := range people {
+		p := &people[i]
+		bits := ofJob(p.address, searchBranch, 0).Bits()
+		t, weeks := p.engaged(), exits.DrawHalf(bits)
+		if disturbed && s.isDisturbed(t, weeks, bits) {
 			s.follow(p, t)
+			continue
 		}
-		head++
+		freed[t+weeks][unemployed]++
 	}
-	c.head, c.begun = head, begun
-	c.waiting -= places
-	c.caseload += places
-	c.quarters[quarterOf(t)].engagements += places
-	s.trajectory.Cohorts[year].Engaged += places
-	s.trajectory.Credited[year].Engagements += places - fromBefore
 }
 
-// countJobs counts the jobs of the people who have engaged since it was last called, in one year, and whose course was foreseen.
-func (s *Simulator) countJobs(year int) {
-	c := &s.centre
-	cohort := &s.foreseenWithin[year]
-	line, quarters, weeks := c.line, c.quarters, len(c.weeks)
-	for _, place := range c.starters[:c.begun] {
-		p := &line[place]
-		course := p.course & (courses - 1)
-		start, end := int(p.engaged+p.search), min(int(p.engaged+p.jobEnd), weeks)
-		began, ended := &quarters[quarterOf(start)], &quarters[quarterOf(end)]
-		began.foreseen[course]++
-		began.inWork[course/from16Hours].from(start, 1)
-		ended.inWork[course/from16Hours].from(end, -1)
-		cohort.add(course, int(p.search), 1)
-		s.foreseenCredits[int(p.referred)/WeeksPerYear][course]++
+// startFirstJobs takes people who will start a job through it.
+func (s *Simulator) startFirstJobs(people []person, first, last int) {
+	c, v := &s.centre, &s.values
+	year := first / WeeksPerYear
+	cohort, quarters, freed, toJob := &s.foreseenWithin[year], c.quarters, c.freed, &v.toJob
+	disturbed := s.disturbs(first, last, toJob.Max())
+	lasts := s.rates.lasts[year].OfHalf()
+	support, alike := min(v.support.Min(), never), 0
+	if v.alike() && v.from16 == nil {
+		alike = -1
 	}
-	c.begun = 0
-}
-
-// foreseenCohort counts the people of a year of engagement whose course was foreseen, by course and by the shortest
-// follow-up that covers the start of their job and the 13th week in it.
-type foreseenCohort struct {
-	job, sustained [courses][8]int32 // more places than follow-ups
-}
-
-// add counts people of a course whose first search takes so many weeks.
-func (c *foreseenCohort) add(course course, weeks int, people int32) {
-	c.job[course][followUpOf[weeks&(len(followUpOf)-1)]&7] += people
-	c.sustained[course][followUpOf[(weeks+SustainmentWeeks)&(len(followUpOf)-1)]&7] += people
-}
-
-// followUpOf is the place in CohortWeeks of the shortest follow-up that covers a lag in weeks, one after the last if none does.
-var followUpOf = func() (places [4096]uint8) {
-	for lag := range places {
-		for int(places[lag]) < len(CohortWeeks) && CohortWeeks[places[lag]] < lag {
-			places[lag]++
+	for i := range people {
+		p := &people[i]
+		bits := ofJob(p.address, searchBranch, 0).Bits()
+		weeks := toJob.DrawHalf(bits)
+		if disturbed && s.isDisturbed(p.engaged(), weeks, bits) {
+			s.follow(p, p.engaged())
+			continue
 		}
+		bits = ofJob(p.address, jobBranch, 0).Bits()
+		lasting := lasts.Mask(bits >> 32)
+		cohort.add(-lasting, weeks, 1)
+		start := p.engaged() + weeks
+		if lasting&alike == 0 {
+			s.firstJob(p, start, lasting, bits)
+			continue
+		}
+		now := &quarters[quarterOf(start)]
+		now.foreseen[lasts52]++
+		now.inWork[0].from(start, 1)
+		freed[start+support][inWork]++
 	}
-	return places
+}
+
+// firstJob takes a person through a first job, given the bits of its address, that may be any.
+func (s *Simulator) firstJob(p *person, start, lasting int, bits uint64) {
+	c, v := &s.centre, &s.values
+	year := p.engaged() / WeeksPerYear
+	var j job
+	if lasting != 0 {
+		j = v.longJob(p.address, 0, bits)
+	} else {
+		j = v.shortOne(bits)
+	}
+	j.from16 = v.isFrom16(p.address, 0, year)
+	course := j.course()
+	hours := course / from16Hours
+	now := &c.quarters[quarterOf(start)]
+	now.foreseen[course]++
+	now.inWork[hours].from(start, 1)
+	end := min(start+j.length, len(c.weeks))
+	c.quarters[quarterOf(end)].inWork[hours].from(end, -1)
+	switch {
+	case j.support <= j.length:
+		c.freed[start+min(j.support, never)][inWork]++
+	case end == len(c.weeks):
+	case !j.searchesOn:
+		c.freed[end][unemployed]++
+	default:
+		again := search{starts: true, number: 1, after: end - p.engaged(), reached: reachedBy[course&lasts52], kind: unknown}
+		again.bits = ofJob(p.address, searchBranch, 1).Bits()
+		s.followFrom(p, p.engaged(), &again)
+	}
+}
+
+// foreseenCohort counts the people of a year of engagement whose first job was foreseen, by the quarters to its start, begun ones counting:
+// those whose job lasts less than 13 weeks and the others.
+type foreseenCohort [2][lags]int32
+
+const lags = 16 // more than there are quarters in the longest follow-up
+
+// lagOf is the number of quarters, begun ones counting, in a number of weeks.
+var lagOf = func() (quarters [4096]uint8) {
+	for weeks := range quarters {
+		quarters[weeks] = uint8(min((weeks+WeeksPerQuarter-1)/WeeksPerQuarter, lags-1))
+	}
+	return quarters
 }()
+
+// add counts people whose first search takes so many weeks.
+func (c *foreseenCohort) add(lasting, weeks int, people int32) {
+	c[lasting&1][lagOf[weeks&(len(lagOf)-1)]&(lags-1)] += people
+}
+
+// total is the number of people, and of those whose job lasts 13 weeks or longer.
+func (c *foreseenCohort) total() (people, lasting int) {
+	for lag := range lags {
+		people += int(c[0][lag] + c[1][lag])
+		lasting += int(c[1][lag])
+	}
+	return people, lasting
+}
 
 // add counts those whose course was foreseen too, and makes counts by the shortest follow-up into counts by every one that covers the event.
 func (c *Cohort) add(foreseen *foreseenCohort) {
-	for i := range CohortWeeks {
-		if i > 0 {
-			c.JobWithin[i] += c.JobWithin[i-1]
-			c.SustainedWithin[i] += c.SustainedWithin[i-1]
+	started, sustained, jobs, lasting := 0, 0, 0, 0
+	lag := 1
+	for i, weeks := range CohortWeeks {
+		for ; lag <= weeks/WeeksPerQuarter; lag++ {
+			jobs += int(foreseen[0][lag] + foreseen[1][lag])
+			lasting += int(foreseen[1][lag-1]) // sustained a quarter later
 		}
-		for course := range courses {
-			c.JobWithin[i] += int(foreseen.job[course][i])
-			if course&lasts52 >= lasts13 {
-				c.SustainedWithin[i] += int(foreseen.sustained[course][i])
-			}
-		}
-	}
-}
-
-// add counts those whose course was foreseen too.
-func (c *Credit) add(foreseen *[courses]int) {
-	for course, people := range foreseen {
-		c.JobStarts += people
-		if course&int(lasts52) >= int(lasts13) {
-			c.Sustained13 += people
-		}
+		started += c.JobWithin[i]
+		sustained += c.SustainedWithin[i]
+		c.JobWithin[i], c.SustainedWithin[i] = started+jobs, sustained+lasting
 	}
 }

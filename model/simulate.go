@@ -27,16 +27,14 @@ type Simulator struct {
 	horizon int  // weeks
 	counts  bool // people at the present service, instead of naming them
 
-	values     values
-	rates      rates // of the service that is being simulated
-	centre     centre
-	here       Episode // of someone about whom nothing is known but the place
-	episode    Episode // of the person who is being followed, when they are observed
-	trajectory Trajectory
-	// Of the people whose course was foreseen, by year of engagement and of referral.
-	foreseenWithin  []foreseenCohort
-	foreseenCredits [][courses]int
-	parts           []quantity.Part // scratch
+	values         values
+	rates          rates // of the service that is being simulated
+	centre         centre
+	here           Episode // of someone about whom nothing is known but the place
+	episode        Episode // of the person who is being followed, when they are observed
+	trajectory     Trajectory
+	foreseenWithin []foreseenCohort // by year of engagement
+	parts          []quantity.Part  // scratch
 }
 
 // NewSimulator prepares draws of a plan under a seed. It fails when the plan is not valid. The plan must not be changed afterwards.
@@ -57,8 +55,7 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 			Cohorts:  make([]Cohort, plan.Years),
 			Credited: make([]Credit, plan.Years),
 		},
-		foreseenWithin:  make([]foreseenCohort, plan.Years),
-		foreseenCredits: make([][courses]int, plan.Years),
+		foreseenWithin: make([]foreseenCohort, plan.Years),
 	}
 	for i := range s.trajectory.Quarters {
 		s.trajectory.Quarters[i] = make([]Counts, plan.Years*QuartersPerYear)
@@ -78,7 +75,6 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	clear(s.trajectory.Cohorts)
 	clear(s.trajectory.Credited)
 	clear(s.foreseenWithin)
-	clear(s.foreseenCredits)
 	for i := range s.plan.Services {
 		service := &s.plan.Services[i]
 		place := luck.Named(service.Key)
@@ -97,8 +93,11 @@ func (s *Simulator) Draw(draw int) *Trajectory {
 	}
 	s.trajectory.Hours = s.values.hours
 	for y := range s.trajectory.Cohorts {
-		s.trajectory.Cohorts[y].add(&s.foreseenWithin[y])
-		s.trajectory.Credited[y].add(&s.foreseenCredits[y])
+		foreseen := &s.foreseenWithin[y]
+		s.trajectory.Cohorts[y].add(foreseen)
+		jobs, lasting := foreseen.total()
+		s.trajectory.Credited[y].JobStarts += jobs
+		s.trajectory.Credited[y].Sustained13 += lasting
 	}
 	return &s.trajectory
 }
@@ -163,44 +162,142 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 	s.observeLeftWaiting()
 }
 
-// takeIn lets the people who wait engage, give up or wait on in each week of the quarter that begins in week from.
+// refer brings the referrals of the quarter that begins in week from.
+func (s *Simulator) refer(from int, people quantity.Address, arrivals []*arrivalLaw) {
+	c := &s.centre
+	all := 0
+	for i, law := range s.values.periodOfWeek[from : from+WeeksPerQuarter] {
+		c.addresses[i] = people.At(uint64(from + i))
+		c.referrals[i] = arrivals[law].table.Draw(c.addresses[i].Bits())
+		all += c.referrals[i]
+	}
+	c.quarters[quarterOf(from)].referrals += all
+	s.trajectory.Credited[from/WeeksPerYear].Referrals += all
+	s.observeDeclined(from)
+}
+
+// takeIn lets the people who are referred in the quarter that begins in week from, and those who wait, engage, give up or wait on in each of its weeks.
 func (s *Simulator) takeIn(from int) {
 	c := &s.centre
 	now := &c.quarters[quarterOf(from)]
 	peak := 0
-	for i := range WeeksPerQuarter {
-		t := from + i
-		freed := &c.freed[t]
-		c.caseload -= int(freed[inWork] + freed[unemployed])
-		now.leftUnemployed += int(freed[unemployed])
-		gaveUp := int(c.givingUp[t])
-		now.gaveUp += gaveUp
-		c.waiting += c.joined[i+1] - c.joined[i] - gaveUp
-		if places := min(int(c.weeks[t].capacity)-c.caseload, c.waiting); places > 0 {
-			s.admit(places, t)
+	for i := 0; i < WeeksPerQuarter; {
+		last := i
+		if c.waiting == 0 {
+			last = c.roomUntil(from, i)
 		}
-		if c.waiting > 0 {
-			s.losePatience(c.line[max(c.head, c.joined[i]):max(c.head, c.joined[i+1])], t)
-			now.waitingWeeks += c.waiting
+		if last > i {
+			s.engageAll(from, i, last)
+			s.foresee(from+i, from+last-1)
+		} else {
+			last++
+			s.queue(from+i, i, now)
 		}
-		now.caseloadWeeks += c.caseload
-		peak = max(peak, c.caseload)
+		peak = max(peak, c.pass(from, i, last, now))
+		i = last
 	}
-	s.countJobs(from / WeeksPerYear)
 	now.waitingEnd += c.waiting
 	now.peakCaseload += peak
 }
 
-// losePatience settles when those who were referred in week t and still wait will give up. Most people never wait, so it is asked only now.
-func (s *Simulator) losePatience(referred []person, t int) {
-	for i := range referred {
-		p := &referred[i]
-		givesUp := t + s.values.givesUp.First(p.address.At(patience).Bits(), s.horizon-t)
-		if givesUp < s.horizon {
-			s.centre.givingUp[givesUp]++
-		}
-		p.givesUp = int16(givesUp)
+// pass counts the caseload in weeks of the quarter that begins in week from, the first-th to the one before the last-th, and gives the highest. Who joins it is known.
+func (c *centre) pass(from, first, last int, now *quarter) (peak int) {
+	freed, joined := c.freed[from:][first:last], c.joined[first:last]
+	caseload, sum, left, all := c.caseload, 0, 0, 0
+	for i := range joined {
+		caseload += joined[i] - int(freed[i][inWork]+freed[i][unemployed])
+		left += int(freed[i][unemployed])
+		all += joined[i]
+		sum += caseload
+		peak = max(peak, caseload)
 	}
+	c.caseload = caseload
+	now.leftUnemployed += left
+	now.engagements += all
+	now.caseloadWeeks += sum
+	return peak
+}
+
+// roomUntil is the first week of the quarter that begins in week from, the i-th or a later one, in which there might not be room for everyone
+// who is willing if nobody waits before the i-th.
+func (c *centre) roomUntil(from, i int) int {
+	caseload := c.caseload
+	for ; i < WeeksPerQuarter; i++ {
+		freed := &c.freed[from+i]
+		caseload += c.referrals[i] - int(freed[inWork]+freed[unemployed])
+		if caseload > int(c.weeks[from+i].capacity) {
+			break
+		}
+	}
+	return i
+}
+
+// queue lets people engage in week t, the i-th of its quarter, in which there may not be room for everyone.
+func (s *Simulator) queue(t, i int, now *quarter) {
+	c := &s.centre
+	gaveUp := int(c.givingUp[t])
+	now.gaveUp += gaveUp
+	c.waiting -= gaveUp
+	places := max(int(c.weeks[t].capacity)-c.caseload+int(c.freed[t][inWork]+c.freed[t][unemployed]), 0)
+	c.engaging.empty(min(places, c.waiting+c.referrals[i]))
+	admitted := min(places, c.waiting)
+	if admitted > 0 {
+		s.admit(admitted, t)
+	}
+	places -= admitted
+	free := places
+	willing := s.rates.engage[t/WeeksPerYear].OfHalf()
+	for position := range c.referrals[i] {
+		at := c.addresses[i].At(uint64(position) + 1)
+		if willing.Mask(at.Bits()>>32) == 0 {
+			continue
+		}
+		now.willing++
+		p := person{at, times(position)*positioned + times(t)*referredIn}
+		if free > 0 {
+			free--
+			s.begin(p, t)
+			continue
+		}
+		c.waiting++
+		c.line = append(c.line, waiting{p, int16(s.losesPatience(at, t))})
+	}
+	c.joined[i] = admitted + places - free
+	now.waitingWeeks += c.waiting
+	s.foresee(t, t)
+}
+
+// admit lets people engage in week t, the longest-waiting first, into so many places.
+func (s *Simulator) admit(places, t int) {
+	c := &s.centre
+	c.waiting -= places
+	for ; places > 0; c.head++ {
+		p := &c.line[c.head]
+		if int(p.givesUp) <= t {
+			s.observeGaveUp(p)
+			continue
+		}
+		if int(p.givesUp) < len(c.givingUp) {
+			c.givingUp[p.givesUp]--
+		}
+		s.begin(p.person, t)
+		places--
+	}
+	// The line moves to the front of its storage once half of that is behind the head, so that it stays as small as the
+	// line is long and near at hand for the processor.
+	if 2*c.head >= len(c.line) {
+		c.line = c.line[:copy(c.line, c.line[c.head:])]
+		c.head = 0
+	}
+}
+
+// losesPatience settles when someone who is referred in week t and waits will give up: the week, or the horizon if it is not before. Most people never wait, so it is asked only then.
+func (s *Simulator) losesPatience(address quantity.Address, t int) int {
+	givesUp := t + s.values.givesUp.First(address.At(patience).Bits(), s.horizon-t)
+	if givesUp < s.horizon {
+		s.centre.givingUp[givesUp]++
+	}
+	return givesUp
 }
 
 // observeEngaged begins the episode of someone who engages in week t.
@@ -213,21 +310,21 @@ func (s *Simulator) observeEngaged(p *person, t int) {
 // newEpisode is a person's episode with nothing in it yet.
 func (s *Simulator) newEpisode(p *person) Episode {
 	return Episode{
-		Service: s.here.Service, Centre: s.here.Centre, Referred: int(p.referred), Position: int(p.position),
+		Service: s.here.Service, Centre: s.here.Centre, Referred: p.referred(), Position: p.position(),
 		GaveUp: NoWeek, Engaged: NoWeek, Sustained13: NoWeek, Sustained26: NoWeek, Sustained52: NoWeek, Left: NoWeek,
 	}
 }
 
 // observeDeclined tells the observer, if there is one, about the unwilling among the referrals of the quarter that begins in week from.
-func (s *Simulator) observeDeclined(from int, weeks *[WeeksPerQuarter]quantity.Address, referrals *[WeeksPerQuarter]int) {
+func (s *Simulator) observeDeclined(from int) {
 	if s.Observe == nil {
 		return
 	}
-	for i, n := range referrals {
+	for i, n := range s.centre.referrals {
 		for position := range n {
-			at := weeks[i].At(uint64(position) + 1)
+			at := s.centre.addresses[i].At(uint64(position) + 1)
 			if !s.rates.engage[from/WeeksPerYear].Decides(firstHalf(at.Bits())) {
-				e := s.newEpisode(&person{referred: int16(from + i), position: int32(position)})
+				e := s.newEpisode(&person{at, times(position)*positioned + times(from+i)*referredIn})
 				e.Declined = true
 				s.Observe(&e)
 			}
@@ -236,11 +333,11 @@ func (s *Simulator) observeDeclined(from int, weeks *[WeeksPerQuarter]quantity.A
 }
 
 // observeGaveUp tells the observer, if there is one, about someone who gave up, if they did so within the horizon.
-func (s *Simulator) observeGaveUp(p *person) {
+func (s *Simulator) observeGaveUp(p *waiting) {
 	if s.Observe == nil {
 		return
 	}
-	e := s.newEpisode(p)
+	e := s.newEpisode(&p.person)
 	if int(p.givesUp) < s.horizon {
 		e.GaveUp = int(p.givesUp)
 	}

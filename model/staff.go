@@ -69,61 +69,64 @@ func (c *centre) staff(posts []Post, caseload *Caseload, v *values, at quantity.
 	for i := range posts {
 		c.fill(&posts[i], &caseload.Ramp, v, at.At(uint64(i)))
 	}
-	c.losses = c.losses[:0]
+	c.losses, c.lastEmpty = c.losses[:0], -1
 	unit := int64(FullTime) * int64(caseload.Ramp.Denominator)
 	var carried, rise int64
 	var now staffed // the week before
 	stays := 1.0
 	for q := range c.quarters[:len(c.quarters)-1] {
 		from := q * WeeksPerQuarter
-		weeks := c.weeks[from : from+WeeksPerQuarter]
+		weeks, changes := c.weeks[from:][:WeeksPerQuarter], c.changes[from:][:WeeksPerQuarter]
 		limit := int64(caseload.LimitIn(from)) // a year begins with a quarter
 		capacity := limit * carried / unit
+		now.capacity = int32(min(capacity, math.MaxInt32))
 		if !c.changed[q] && rise == 0 {
-			now.capacity = int32(min(capacity, math.MaxInt32))
 			for i := range weeks {
 				weeks[i] = now
 			}
 			c.quarters[q].capacityWeeks += WeeksPerQuarter * int(capacity)
+			if now.heads == 0 {
+				c.lastEmpty = from + WeeksPerQuarter - 1
+			}
 			continue
 		}
 		sum := int64(0)
-		for i, change := range c.changes[from : from+WeeksPerQuarter] {
+		for i := range changes {
+			change := &changes[i]
 			rise += change.rise
 			if more := rise + change.carried; more != 0 {
 				carried += more
-				capacity = limit * carried / unit
+				capacity = int64(uint64(limit*carried) / uint64(unit)) // neither is below 0
+				now.capacity = int32(min(capacity, math.MaxInt32))
 			}
 			sum += capacity
-			weeks[i].capacity = int32(min(capacity, math.MaxInt32))
+			if change.heads|change.leavers != 0 {
+				now, stays = c.comeAndGo(from+i, change, now, stays, v.dropOut)
+			}
+			if now.heads == 0 {
+				c.lastEmpty = from + i
+			}
+			weeks[i] = now
 		}
 		c.quarters[q].capacityWeeks += int(sum)
-		stays = c.comeAndGo(from, now, stays, v.dropOut)
-		now = weeks[WeeksPerQuarter-1]
 	}
 }
 
-// comeAndGo works out who is in post and what losses there are in the quarter that begins in week from, given the week
-// before and the chance of having stayed through all losses up to then; it gives that at the end.
-func (c *centre) comeAndGo(from int, now staffed, stays, dropOut float64) float64 {
-	for t := from; t < from+WeeksPerQuarter; t++ {
-		if change := &c.changes[t]; change.heads|change.leavers != 0 {
-			if change.leavers > 0 && dropOut > 0 {
-				loss := loss{t, 1 - float64(dropOut*float64(change.leavers))/float64(now.heads)}
-				stays *= loss.stays
-				c.losses = append(c.losses, loss)
-				now.losses++
-			}
-			now.heads += change.heads
-			now.calm = 0
-			if now.heads > 0 {
-				now.calm = float32(stays)
-			}
-		}
-		week := &c.weeks[t]
-		week.heads, week.losses, week.calm = now.heads, now.losses, now.calm
+// comeAndGo works out who is in post and what losses there are after a change in week t, given the week
+// before and the chance of having stayed through all losses up to then; it gives that too.
+func (c *centre) comeAndGo(t int, change *change, now staffed, stays, dropOut float64) (staffed, float64) {
+	if change.leavers > 0 && dropOut > 0 {
+		loss := loss{t, 1 - float64(dropOut*float64(change.leavers))/float64(now.heads)}
+		stays *= loss.stays
+		c.losses = append(c.losses, loss)
+		now.losses++
 	}
-	return stays
+	now.heads += change.heads
+	now.calm = 0
+	if now.heads > 0 {
+		now.calm = float32(stays)
+	}
+	return now, stays
 }
 
 // change is what changes in a week, to be added to.

@@ -49,8 +49,6 @@ type rates struct {
 	engage, jobStart, lasts []quantity.Chance
 	// The same chances for counting people.
 	willing, starting, lasting *shared
-	// since is the first year from which on those of these rates that hold from engagement on are the same as in a year.
-	since []uint8
 }
 
 func engageRate(r *rates) (*[]quantity.Chance, **shared)   { return &r.engage, &r.willing }
@@ -115,7 +113,6 @@ func newValues(plan *Plan) values {
 		own(path.EngageBetween, engageRate)
 		own(path.JobStartBetween, jobStartRate)
 		own(path.SustainBetween, lastsRate)
-		v.rates[i].since = make([]uint8, plan.Years)
 	}
 	if plan.Hours != nil {
 		v.from16, v.ofLongHours = make([]quantity.Chance, plan.Years), newShared(plan.Years)
@@ -246,9 +243,6 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		}
 		return p
 	})
-	for i := range v.rates {
-		v.rates[i].compareYears()
-	}
 	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
 	v.starts.Over(&v.toJob, weeks(&v.toJob, &path.ToJob))
 	v.exits.Over(&v.toExit, weeks(&v.toExit, &path.ToExit))
@@ -266,16 +260,6 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 	}
 }
 
-// compareYears finds the years of the same rates.
-func (r *rates) compareYears() {
-	for y := range r.since {
-		r.since[y] = uint8(y)
-		if y > 0 && r.jobStart[y] == r.jobStart[y-1] && r.lasts[y] == r.lasts[y-1] {
-			r.since[y] = r.since[y-1]
-		}
-	}
-}
-
 // ownRates gives the rates of a service that stands at u among services, given the plan's by year. They are valid until the next call.
 func (v *values) ownRates(byYear []float64, people, u float64) []float64 {
 	for y, p := range byYear {
@@ -287,6 +271,9 @@ func (v *values) ownRates(byYear []float64, people, u float64) []float64 {
 	}
 	return v.ownByYear
 }
+
+// alike says whether all jobs that last 13 weeks go the same way, hours apart.
+func (v *values) alike() bool { return !v.jobsEnd && v.unlimited == 0 && v.support.IsFixed() }
 
 // perJob is the chance that one job lasts, given the share p of people in whom one ever does and the chance r of
 // searching again after each loss: s = p(1−r)/(1−rp), from p = s + (1−s)rp.

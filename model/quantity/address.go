@@ -11,8 +11,20 @@ type Address uint64
 func Root(seed uint64) Address { return Address(seed).At(0x1b5) }
 
 // At is the k-th child of the address.
-func (a Address) At(k uint64) Address {
-	x := uint64(a) + (k+1)*0x9e3779b97f4a7c15
+func (a Address) At(k uint64) Address { return a.Children(k).First() }
+
+// Children are the children of an address from one of them on, for whoever goes through many.
+type Children uint64
+
+// nextChild is the step of the generator's state, from one child to the next.
+const nextChild = 0x9e3779b97f4a7c15
+
+// Children are those from the k-th on.
+func (a Address) Children(k uint64) Children { return Children(uint64(a) + (k+1)*nextChild) }
+
+// First is the first of them, and Others are the others.
+func (c Children) First() Address {
+	x := uint64(c)
 	x ^= x >> 27
 	x *= 0x3c79ac492ba7b653
 	x ^= x >> 33
@@ -20,6 +32,7 @@ func (a Address) At(k uint64) Address {
 	x ^= x >> 27
 	return Address(x)
 }
+func (c Children) Others() Children { return c + nextChild }
 
 // Named is the child with a name: a stream, a service, a quantity.
 func (a Address) Named(name string) Address {
@@ -52,3 +65,15 @@ func (c Chance) Decides(bits uint64) bool { return bits>>11 < uint64(c) }
 
 // Count is 1 if the event happens and 0 if not. It takes no branch, so nothing is lost when the answer cannot be predicted.
 func (c Chance) Count(bits uint64) int { return int((bits>>11 - uint64(c)) >> 63) } // both are below 2^63: a difference below 0 sets the first bit
+
+// HalfChance is a probability to be decided by 32 random bits.
+type HalfChance uint64
+
+// OfHalf is the chance for whoever has the first half of an address's bits only, the second half counting as 0.
+func (c Chance) OfHalf() HalfChance {
+	const unit = 1 << (53 - 32)
+	return HalfChance((c + unit - 1) / unit)
+}
+
+// Mask is -1, which has all bits, if the event happens and 0 if not, given random bits of which the lower 32 count. It takes no branch, as [Chance.Count].
+func (c HalfChance) Mask(bits uint64) int { return int(int64(uint64(uint32(bits))-uint64(c)) >> 63) }

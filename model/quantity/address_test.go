@@ -244,3 +244,37 @@ func TestChance(t *testing.T) {
 		t.Errorf("in %d cases a smaller chance came true and a larger one did not", rarer)
 	}
 }
+
+// Children one after the other are those of their numbers.
+func TestChildrenInARow(t *testing.T) {
+	parent := quantity.Root(3)
+	children := parent.Children(5)
+	for k := range uint64(20) {
+		if got, want := children.First(), parent.At(5+k); got != want {
+			t.Errorf("child %d: %x, not %x", 5+k, got.Bits(), want.Bits())
+		}
+		children = children.Others()
+	}
+}
+
+// Half an address decides as the whole one with zeros in place of the other half.
+func TestHalfChance(t *testing.T) {
+	for _, p := range []float64{0, 1e-12, 1.0 / (1 << 32), 0.25, 1.0 / 3, 0.857, 1 - 1e-12, 1} {
+		whole := quantity.ChanceOf(p)
+		half := whole.OfHalf()
+		edge := uint64(p * (1 << 32))
+		for _, bits := range []uint64{0, 1, edge - 2, edge - 1, edge, edge + 1, edge + 2, 1<<31 - 1, 1 << 31, 1<<32 - 1} {
+			bits &= 1<<32 - 1
+			want := 0
+			if whole.Decides(bits << 32) {
+				want = -1
+			}
+			if got := half.Mask(bits); got != want {
+				t.Errorf("chance %g, bits %x: %d, not %d", p, bits, got, want)
+			}
+			if got := half.Mask(bits | 0xabc<<32); got != want {
+				t.Errorf("chance %g, bits %x below others: %d, not %d", p, bits, got, want)
+			}
+		}
+	}
+}

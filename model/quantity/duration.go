@@ -152,7 +152,7 @@ func (d Duration) setExponential(t *Table, mean float64) {
 func (d Duration) guideBits() int {
 	bits := guideBits(d.Max - d.Min + 1)
 	if !d.IsCertain() {
-		bits -= 3
+		bits -= 2
 	}
 	return bits
 }

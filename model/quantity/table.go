@@ -103,6 +103,18 @@ func (t *Table) Draw(random uint64) int {
 	return t.first + i
 }
 
+// DrawHalf is the number that the leading 32 random bits stand for, the others counting as 0.
+func (t *Table) DrawHalf(random uint64) int {
+	from := &t.guide[random>>(t.shift&63)]
+	i := int(from.place)
+	if uint32(random>>32) >= from.upTo {
+		for random&^math.MaxUint32 > t.upTo[i] {
+			i++
+		}
+	}
+	return t.first + i
+}
+
 // IsFixed says whether the table has a single number.
 func (t *Table) IsFixed() bool { return len(t.weights) == 1 }
 
@@ -200,20 +212,28 @@ func TrialsOf(chance float64) Trials {
 // First is the number of the first success in trials numbered from 1, a geometric number, found from random bits by
 // inversion; chances below 2^-52 a trial count as none. It returns limit when the first success comes at trial limit or later.
 func (t Trials) First(random uint64, limit int) int {
+	// The result is rounded up, so a rough logarithm will do unless it comes out near a whole number.
+	u := Address(random).Uniform()
+	rough := float64(roughLog(u) * t.rough)
+	if rough > float64(limit)+t.margin {
+		return limit
+	}
+	n := int(rough)
+	if above := rough - float64(n); !(above >= t.margin && above <= 1-t.margin) {
+		return t.first(u, limit)
+	}
+	return min(n+1, limit)
+}
+
+// first is First, without haste.
+func (t Trials) first(u float64, limit int) int {
 	switch {
 	case t.chance >= 1:
 		return min(1, limit)
 	case t.chance < 1.0/(1<<52):
 		return limit
 	}
-	u := Address(random).Uniform()
-	// The result is rounded up, so a rough logarithm will do unless it comes out near a whole number.
-	rough := float64(roughLog(u) * t.rough)
-	n := math.Ceil(rough)
-	if n-rough < t.margin || rough-(n-1) < t.margin {
-		n = math.Ceil(math.Log(u) / t.failed)
-	}
-	return int(min(max(n, 1), float64(limit)))
+	return int(min(max(math.Ceil(math.Log(u)/t.failed), 1), float64(limit)))
 }
 
 // roughLogError bounds the error of roughLog, and generously: the first term left out is at most 2^-24 / 3.

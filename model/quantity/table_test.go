@@ -375,3 +375,19 @@ func TestGeometricIsThatOfTheExactLogarithm(t *testing.T) {
 		}
 	}
 }
+
+// Half an address draws as the whole one with zeros in place of the other half.
+func TestDrawHalf(t *testing.T) {
+	// Thirds end at 0x55555555.55555555 and 0xaaaaaaaa.aaaaaaaa: the halves that reach them are the last of their number, the next ones the first of the next.
+	thirds, err := quantity.NewTable(7, []float64{1, 1, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for half, want := range map[uint64]int{0: 7, 0x55555555: 7, 0x55555556: 8, 0xaaaaaaaa: 8, 0xaaaaaaab: 9, 0xffffffff: 9} {
+		for _, rest := range []uint64{0, 1, 0xffffffff} {
+			if got := thirds.DrawHalf(half<<32 | rest); got != want {
+				t.Errorf("half %x, then %x: %d, not %d", half, rest, got, want)
+			}
+		}
+	}
+}
