@@ -214,6 +214,10 @@ func (b *builder) checkFunder(key string, f *Funder) {
 	case b.d.faulty(path+".status", path+".chance", path+".given"):
 	case f.Chance != nil && f.Given != nil:
 		b.d.faultAt(path+".given", "stands beside chance; keep one of the two")
+	case f.Status == string(budgets.Secured) && f.Given != nil:
+		b.d.faultAt(path+".given", "goes with a funder that is secured, whose money comes whatever the others do; leave it out, or call the funder agreed")
+	case f.Status == string(budgets.Secured) && f.Chance != nil && f.Chance.Quantile(1e-9) < 1:
+		b.d.faultAt(path+".chance", "is not 1 for a funder that is secured, whose money comes for certain; leave it out, or call the funder agreed")
 	case f.Chance == nil && f.Given == nil && f.Status != string(budgets.Secured):
 		b.d.faultAt(path+".chance", "is missing; a funder that is %s needs the probability that the money comes, such as { low = 0.4, best = 0.7, high = 0.9, assumed = \"why\" }", f.Status)
 	}

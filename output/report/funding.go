@@ -175,10 +175,10 @@ func fundingOptions(d *output.Document, r *study.Result) {
 
 // gapRows are the rows of the gap's distribution.
 func gapRows(row func(bool, string, string, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
-	const jumps = "The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, another seed may print the amount on its other side."
+	const jumps = "The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, or near the middle, another seed may print the amount on its other side."
 	gap := func(o *study.OptionFunding) study.Stat { return o.Gap.Total }
 	row(false, "Gap in the best tenth, at most", jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P10, gap(o).P10Error, gap(o).SD) })
-	row(false, "Gap in the middle future", "", func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P50, gap(o).P50Error, gap(o).SD) })
+	row(false, "Gap in the middle future", jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P50, gap(o).P50Error, gap(o).SD) })
 	row(false, "Gap in the worst tenth, at least", jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P90, gap(o).P90Error, gap(o).SD) })
 	row(true, "Chance of any gap", "", func(o *study.OptionFunding) output.Cell { return number(o.ChanceOfGap.Total, output.Share, 1) })
 	above := "The amount that `--above` names."

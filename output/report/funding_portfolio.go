@@ -22,10 +22,10 @@ func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Docu
 	for _, f := range w.Disagreements {
 		d.Paragraph(documentTotal(p, f))
 	}
-	portfolioCountries(d, p)
-	portfolioYears(d, p)
-	portfolioKinds(d, p)
-	d.Note("The figures rest on what each plan assumes of its funders and costs; `ipsplan funding` of each says what, and `ipsplan show` why.")
+	rests := []int{d.Note("Rests on what each plan assumes of its funders and costs; `ipsplan funding` of each says what, and `ipsplan show` why.")}
+	portfolioCountries(d, p, rests)
+	portfolioYears(d, p, rests)
+	portfolioKinds(d, p, rests)
 	for _, basis := range p.Bases {
 		d.Note(sentence(basis))
 	}
@@ -38,7 +38,7 @@ func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Docu
 func portfolioHeadline(p *study.Portfolio) string {
 	w := p.WhoPays
 	amount := func(s study.Stat) string { return inCurrency(p.Currency, s.Mean, s.MCSE, s.SD) }
-	s := fmt.Sprintf("Each under its first option, they are expected to cost %s, of which funders pay %s and %s is missing. Something is missing somewhere in %s of the futures.",
+	s := fmt.Sprintf("Each under its first option shown, they are expected to cost %s, of which funders pay %s and %s is missing. Something is missing somewhere in %s of the futures.",
 		amount(w.Cost.Total), amount(w.Funding.Total), amount(w.Gap.Total), output.Number{Value: w.ChanceOfGap.Total, Unit: output.Share, Step: 1}.Format())
 	enough, _ := w.ClosingGap.Get("80")
 	mcse, _ := w.ClosingGapError.Get("80")
@@ -58,9 +58,9 @@ func documentTotal(p *study.Portfolio, f study.Finding) string {
 	return s
 }
 
-func portfolioCountries(d *output.Document, p *study.Portfolio) {
+func portfolioCountries(d *output.Document, p *study.Portfolio, rests []int) {
 	t := output.Table{Name: "countries", Caption: fmt.Sprintf("By country, %s, %s", plural(float64(p.Years), "year", "years"), p.Currency), Columns: []output.Column{
-		{Heading: "Country", Wrap: true},
+		{Heading: "Country", Wrap: true, Notes: rests},
 		{Heading: "Option"},
 		{Heading: "Planned cost", Numeric: true},
 		{Heading: "Cost", Numeric: true},
@@ -83,9 +83,10 @@ func portfolioCountries(d *output.Document, p *study.Portfolio) {
 	d.Table(t)
 }
 
-func portfolioYears(d *output.Document, p *study.Portfolio) {
+func portfolioYears(d *output.Document, p *study.Portfolio, rests []int) {
 	w := p.WhoPays
 	t := output.Table{Name: "by_year", Caption: "By year, " + p.Currency, Columns: yearColumns("Expected", p.Years)}
+	t.Columns[0].Notes = rests
 	row := func(name string, s study.Stats, group bool) {
 		cells := []output.Cell{text(name)}
 		for i := range periods(p.Years) {
@@ -102,9 +103,9 @@ func portfolioYears(d *output.Document, p *study.Portfolio) {
 	d.Table(t)
 }
 
-func portfolioKinds(d *output.Document, p *study.Portfolio) {
+func portfolioKinds(d *output.Document, p *study.Portfolio, rests []int) {
 	t := output.Table{Name: "kinds", Caption: "By kind of funder, " + p.Currency, Columns: []output.Column{
-		{Heading: "Kind of funder"},
+		{Heading: "Kind of funder", Notes: rests},
 		{Heading: "Expected", Numeric: true},
 		{Heading: "80 % range", Numeric: true},
 		{Heading: "Of the cost", Numeric: true},

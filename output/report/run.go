@@ -217,7 +217,8 @@ func runMoney(d *output.Document, r *study.Result) {
 	if len(r.Money) == 0 {
 		return
 	}
-	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("", r.Years)}
+	t := output.Table{Name: "budget", Caption: "Cost, funding and gap, " + r.Currency, Columns: yearColumns("Amount", r.Years)}
+	t.Columns[0].Notes = assumedNote(d, r.AssumedCosts)
 	figures := func(measure, name string, of func(study.Stat) (figure, err float64), group bool) {
 		stats, ok := r.Money.Get(measure)
 		if !ok {
@@ -266,9 +267,10 @@ func runFunding(d *output.Document, r *study.Result) {
 	if r.Funding.Option != "" {
 		caption += ": " + r.Funding.Option
 	}
+	rests := assumedNote(d, r.Funding.Assumed)
 	note := d.Note("Expected over all simulated futures, those in which the funder does not come included. Sources pay in this order, each no more than those before it left unpaid.")
 	t := output.Table{Name: "funding", Caption: caption, Columns: []output.Column{
-		{Heading: "Funder", Wrap: true},
+		{Heading: "Funder", Wrap: true, Notes: rests},
 		{Heading: "Status"},
 		{Heading: "Chance that it comes", Numeric: true},
 		{Heading: "Expected to pay, " + r.Currency, Numeric: true, Notes: []int{note}},

@@ -220,10 +220,8 @@ func (k *fundingSample) summariseCosts() *Costs {
 			Key: l.Key, Name: l.Name, Category: string(l.Category), Planned: plannedFlow(kc.planned.lines[i]),
 			Projected: kc.lines[i].cost.summarise(), Bridge: kc.lines[i].bridge.summarise(),
 		})
-		c.Assumed = append(c.Assumed, assumed(k.scenario, "cost."+l.Key+".")...)
 	}
-	c.Assumed = append(c.Assumed, assumed(k.scenario, "indexation.")...)
-	c.Assumed = append(c.Assumed, assumed(k.scenario, "exchange.")...)
+	c.Assumed = append(c.Assumed, assumedCosts(k.scenario)...)
 	for i, category := range categoriesOf(plan) {
 		c.Categories = append(c.Categories, CategoryCost{string(category), plannedFlow(kc.planned.category(plan, category)), kc.categories[i].summarise()})
 	}

@@ -332,6 +332,16 @@ func (p *keptPeak) fallsIn(quarters int) Quarters {
 	return of
 }
 
+// assumedCosts are the inputs that are assumed of the cost in use.
+func assumedCosts(s *scenarios.Scenario) []string {
+	var paths []string
+	for i := range s.Budget.Lines {
+		paths = append(paths, assumed(s, "cost."+s.Budget.Lines[i].Key+".")...)
+	}
+	paths = append(paths, assumed(s, "indexation.")...)
+	return append(paths, assumed(s, "exchange.")...)
+}
+
 // assumed are the paths of the inputs below one that are assumed.
 func assumed(s *scenarios.Scenario, below string) []string {
 	var paths []string

@@ -75,6 +75,8 @@ type Result struct {
 	// ChanceOfGap is the share of draws with a funding gap.
 	ChanceOfGap Figures       `json:"chance_of_gap,omitzero"`
 	Funding     *FundingInUse `json:"funding_in_use,omitempty"`
+	// AssumedCosts are the inputs that are assumed of the cost in use.
+	AssumedCosts []string `json:"assumed_costs,omitempty"`
 	// WhoPays is filled by funding alone.
 	WhoPays *WhoPays  `json:"funding,omitempty"`
 	Implied []Implied `json:"implied,omitempty"`
@@ -205,6 +207,8 @@ type CohortOfYear struct {
 type FundingInUse struct {
 	Option  string          `json:"option"`
 	Sources []FundingSource `json:"sources"`
+	// Assumed are the inputs of the sources that are assumed.
+	Assumed []string `json:"assumed,omitempty"`
 }
 
 // FundingSource is one source of the funding option in use.

@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 )
@@ -248,6 +249,15 @@ func noFormula(cell string) string {
 	return cell
 }
 
+// plainly writes a number in full where JSON does, since not every reader takes 7.6e+06 for a number.
+func plainly(x float64) string {
+	form := byte('f')
+	if size := math.Abs(x); size != 0 && (size < 1e-6 || size >= 1e21) {
+		form = 'e'
+	}
+	return strconv.FormatFloat(x, form, -1, 64)
+}
+
 // WriteCSV writes the results in tidy form, numbers as computed.
 func (r *Results) WriteCSV(w io.Writer) error {
 	out := csv.NewWriter(w)
@@ -257,7 +267,7 @@ func (r *Results) WriteCSV(w io.Writer) error {
 	for _, row := range r.Rows() {
 		value := fmt.Sprint(row.Value)
 		if x, ok := row.Value.(float64); ok {
-			value = strconv.FormatFloat(x, 'g', -1, 64)
+			value = plainly(x)
 		}
 		cells := []string{row.Scenario, row.Section, row.Measure, row.Period, row.Statistic, value}
 		for i, cell := range cells {

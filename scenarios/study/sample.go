@@ -204,6 +204,7 @@ func (k *sample) summarise(r *Result, chances bool) {
 	if len(k.money) > 0 {
 		r.ChanceOfGap = chanceOfGap(k.money)
 		r.Funding = k.fundingInUse()
+		r.AssumedCosts = assumedCosts(k.scenario)
 	}
 	r.PercentileAccuracy = accuracy(k.people, k.staff, k.money, k.paid)
 }
@@ -327,6 +328,7 @@ func (k *sample) fundingInUse() *FundingInUse {
 	paid := summaries(k.paid, nil)
 	for i, at := range payOrder(&k.scenario.Budget, inUse) {
 		source := k.scenario.Budget.Sources[at]
+		f.Assumed = append(f.Assumed, assumed(k.scenario, "funding."+source.Key+".")...)
 		f.Sources = append(f.Sources, FundingSource{source.Name, string(source.Kind), string(source.Status), chanceIn(&k.scenario.Budget, inUse, at), paid[i].Value})
 	}
 	return f
