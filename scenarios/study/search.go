@@ -241,7 +241,13 @@ func (s *search) beside() error {
 		place := s.place(x)
 		next = s.grid[max(0, place-1):min(len(s.grid), place+2)]
 	} else {
-		next = []*big.Rat{new(big.Rat).Sub(x, s.grain(x)), new(big.Rat).Add(x, s.grain(x))}
+		// Beside 0, a number of significant digits could be as small as one likes: there the distance is that of the least coarse value.
+		size := x
+		if x.Sign() == 0 {
+			size = between(new(big.Rat), new(big.Rat).Sub(s.to, s.from), 1, coarse)
+		}
+		step := s.grain(size)
+		next = []*big.Rat{new(big.Rat).Sub(x, step), new(big.Rat).Add(x, step)}
 	}
 	for _, y := range next {
 		if y.Cmp(s.from) >= 0 && y.Cmp(s.to) <= 0 {

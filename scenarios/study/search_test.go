@@ -48,7 +48,7 @@ func answered(t *testing.T, what string, s *search, value, end string, monotone 
 		t.Errorf("%s: met %v, not %v", what, all, met)
 	}
 	for i := 1; i < len(s.trials); i++ {
-		if s.trials[i-1].x.Cmp(s.trials[i].x) >= 0 {
+		if s.trials[i-1].x.Cmp(s.trials[i].x) >= 0 || s.trials[i-1].Value == s.trials[i].Value {
 			t.Errorf("%s: %s is tried twice or out of order", what, s.trials[i].Value)
 		}
 	}
@@ -157,4 +157,18 @@ func values(trials []Trial) (all []string) {
 		all = append(all, t.Value)
 	}
 	return all
+}
+
+// TestSearchBesideZero: where 0 is the answer, the value beside it is another one as printed too.
+func TestSearchBesideZero(t *testing.T) {
+	hill := func(x float64) float64 { return 10 + 100*(x-0.3)*(x-0.6) } // met up to 0.3 and from 0.6
+	s := searched(t, anyNumber(0, 1), hill)
+	if at, _ := answer(s.trials); s.trials[at].Value != "0" || s.trials[at+1].Value != "0.0001" {
+		t.Errorf("beside %s, %s was tried", s.trials[at].Value, s.trials[at+1].Value)
+	}
+	for i := 1; i < len(s.trials); i++ {
+		if s.trials[i-1].Value == s.trials[i].Value {
+			t.Errorf("%s is tried twice", s.trials[i].Value)
+		}
+	}
 }
