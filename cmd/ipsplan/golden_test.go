@@ -26,7 +26,7 @@ func TestGolden(t *testing.T) {
 		"run croatia --uncertainty chance --reps 2000 --format json",
 		"run croatia --uncertainty none",
 		"compare croatia croatia+services.zagreb.specialists=3",
-		"show croatia", "show denmark --format csv",
+		"plan denmark --set cost_basis=full", "show croatia", "show denmark --format csv",
 		"explain croatia --reps 2000", "explain denmark --reps 500 --reverse",
 		"explain croatia --reps 2000 --format svg --chart bridge_job_starts", "explain france --reps 500 --years 1 --format markdown",
 		"run croatia --vary services.zagreb.specialists=1..4 --reps 2000",

@@ -114,7 +114,7 @@ func planBudget(d *output.Document, r *study.Result) {
 		row := figureRow(l.text, f, unit, 0, r.Years)
 		row.Total = l.measure == "total_cost"
 		noteDifferences(d, &row, r, l.measure, f, unit)
-		if l.measure == "total_cost" || l.measure == "unsplit_cost" {
+		if l.measure == "total_cost" || l.measure == "unsplit_cost" || len(r.AddedCosts) > 0 {
 			noteUnpublished(d, &row, r, "total_cost")
 		}
 		t.Rows = append(t.Rows, row)
@@ -133,7 +133,11 @@ func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measu
 		there, ok2 := figureAt(printed, i, r.Years)
 		if ok1 && ok2 && !isClose(here, there) {
 			published := output.Number{Value: there, Unit: unit}.Format()
-			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Published as "+published+"; this is what the scenario's own figures give."+seeReconcile(r)))
+			why := "this is what the scenario's own figures give." + seeReconcile(r)
+			if unit == output.Unit(r.Currency) && len(r.AddedCosts) > 0 {
+				why = "here with " + list(r.AddedCosts) + ", which the published budget leaves out; `ipsplan show` says where its amount comes from."
+			}
+			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Published as "+published+"; "+why))
 		}
 	}
 }
@@ -153,6 +157,9 @@ func noteUnpublished(d *output.Document, row *output.Row, r *study.Result, measu
 		return
 	}
 	for i := len(printed.ByYear); i < r.Years; i++ {
+		if n := row.Cells[i+1].Number; n != nil && n.Value == 0 {
+			continue
+		}
 		row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Not published: assumed. `ipsplan show` gives the assumption and its range."))
 	}
 }

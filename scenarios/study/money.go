@@ -30,15 +30,24 @@ func priceExpected(p *budgets.Pricer, services [][]model.Tally[float64], at quan
 	return priced{p.PriceExpected(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor), p}
 }
 
-// basisOf says what the cost covers, where that matters.
-func basisOf(s *scenarios.Scenario) string {
+// addedCosts are the names, in quotation marks, of the cost lines in use that the published budget leaves out.
+func addedCosts(s *scenarios.Scenario) []string {
+	if s.File.CostBasis != "full" {
+		return nil
+	}
 	var added []string
 	for _, line := range s.File.Cost.All() {
 		if line.IsFull() {
 			added = append(added, fmt.Sprintf("%q", line.Name))
 		}
 	}
-	if s.File.CostBasis != "full" || added == nil {
+	return added
+}
+
+// basisOf says what the cost covers, where that matters.
+func basisOf(s *scenarios.Scenario) string {
+	added := addedCosts(s)
+	if added == nil {
 		return s.File.Basis
 	}
 	full := "the cost here is the full one, with " + strings.Join(added, ", ") + ", which the published budget leaves out"

@@ -55,6 +55,7 @@ func newResult(s *scenarios.Scenario) *Result {
 	if basis := basisOf(s); basis != "" {
 		r.Remarks = append([]string{basis}, r.Remarks...)
 	}
+	r.AddedCosts = addedCosts(s)
 	if s.File.Start != nil {
 		r.Start = s.File.Start.Format(time.DateOnly)
 	}

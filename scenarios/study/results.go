@@ -75,6 +75,8 @@ type Result struct {
 	// ChanceOfGap is the share of draws with a funding gap.
 	ChanceOfGap Figures       `json:"chance_of_gap,omitzero"`
 	Funding     *FundingInUse `json:"funding_in_use,omitempty"`
+	// AddedCosts are the names, in quotation marks, of the cost lines that the published budget leaves out and this cost has.
+	AddedCosts []string `json:"added_costs,omitempty"`
 	// AssumedCosts are the inputs that are assumed of the cost in use.
 	AssumedCosts []string `json:"assumed_costs,omitempty"`
 	// WhoPays is filled by funding alone.
