@@ -76,22 +76,13 @@ func (f *funding) add(cmd *cobra.Command) {
 	flags.BoolVar(&f.all, "all", false, "all bundled scenarios")
 }
 
-// names are the scenarios that are asked for.
+// names are the scenarios that are asked for; with all of them go the claims about their sum.
 func (f *funding) names(cmd *cobra.Command, names []string) ([]string, error) {
-	switch {
-	case f.all && len(names) > 0:
-		return nil, usage("%s: --all stands for all bundled scenarios; leave it out, or leave out %s", cmd.CommandPath(), names[0])
-	case f.all:
-		claims, err := scenarios.LoadPortfolio()
-		if err != nil {
-			return nil, err
-		}
-		f.asked.Claims = claims
-		return scenarios.Bundled(), nil
-	case len(names) == 0:
-		return nil, usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
+	names, err := namedOrAll(cmd, names, f.all)
+	if err == nil && f.all {
+		f.asked.Claims, err = scenarios.LoadPortfolio()
 	}
-	return names, nil
+	return names, err
 }
 
 func (f *funding) check() error {

@@ -25,14 +25,9 @@ func newRun() *cobra.Command {
 			"  ipsplan run croatia --vary services.zagreb.specialists=1..4\n" +
 			"  ipsplan run croatia --solve services.zagreb.specialists --target 'people.job_starts.total.mean >= 40'",
 		RunE: func(cmd *cobra.Command, names []string) error {
-			if all && len(names) > 0 {
-				return usage("%s: --all stands for all bundled scenarios; leave it out, or leave out %s", cmd.CommandPath(), names[0])
-			}
-			if all {
-				names = scenarios.Bundled()
-			}
-			if len(names) == 0 {
-				return usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
+			names, err := namedOrAll(cmd, names, all)
+			if err != nil {
+				return err
 			}
 			if w.isAsked() {
 				return w.run(cmd, &c, &sim, names)
@@ -59,6 +54,19 @@ func newRun() *cobra.Command {
 	w.add(cmd)
 	cmd.Flags().BoolVar(&all, "all", false, "all bundled scenarios")
 	return cmd
+}
+
+// namedOrAll are the scenarios that are asked for, one at least.
+func namedOrAll(cmd *cobra.Command, names []string, all bool) ([]string, error) {
+	switch {
+	case all && len(names) > 0:
+		return nil, usage("%s: --all stands for all bundled scenarios; leave it out, or leave out %s", cmd.CommandPath(), names[0])
+	case all:
+		return scenarios.Bundled(), nil
+	case len(names) == 0:
+		return nil, usage("%s: names no scenario; name one, such as croatia, or give --all", cmd.CommandPath())
+	}
+	return names, nil
 }
 
 func newCompare() *cobra.Command {
