@@ -109,6 +109,7 @@ func (c *Tally[N]) Fractions() Tally[float64] {
 }
 
 // CohortWeeks are the lengths of follow-up, in weeks from engagement, for which a cohort is reported: 6, 9, 12, 18 and 24 months.
+// They are whole quarters, by which people are counted: see [Cohort.add].
 var CohortWeeks = [...]int{26, 39, 52, 78, 104}
 
 // Cohort follows the people who engaged in one year of the horizon for as long as CohortWeeks says.

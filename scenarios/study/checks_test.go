@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"ipsplan/scenarios"
@@ -88,5 +89,17 @@ func TestDriversFollowTheirInputs(t *testing.T) {
 				t.Errorf("%s: %+v stands before %+v", setting, drivers[i-1], drivers[i])
 			}
 		}
+	}
+}
+
+// TestCSVWritesNumbersInFull: millions too, without a power of ten.
+func TestCSVWritesNumbersInFull(t *testing.T) {
+	var out strings.Builder
+	results := &study.Results{Scenarios: []*study.Result{study.Plan(load(t, "france"))}}
+	if err := results.WriteCSV(&out); err != nil {
+		t.Fatal(err)
+	}
+	if want := "france,planned,total_cost,total,value,7645720\n"; !strings.Contains(out.String(), want) {
+		t.Errorf("no row %q in\n%s", want, out.String())
 	}
 }

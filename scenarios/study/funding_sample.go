@@ -59,11 +59,6 @@ func (f *flow) summarise() Flow {
 	return Flow{ByYear: estimates(f.period[:f.years()]), ByQuarter: estimates(f.quarters), Total: f.horizon().estimate()}
 }
 
-// chancesOfAny are the shares of draws in which there is some of it.
-func (f *flow) chancesOfAny() Figures {
-	return chanceOfGap([]kept{{name: "gap", period: f.period}})
-}
-
 func estimates(numbers []number) []Stat {
 	if numbers == nil {
 		return nil

@@ -50,7 +50,7 @@ func newSample(d *drawing, s *scenarios.Scenario, grain float64) *sample {
 	for _, m := range staffMeasures(&s.Model) {
 		k.staff = append(k.staff, keep(m.name, func(years int) float64 { return m.unit(years, grain) }))
 	}
-	cents := func(int) float64 { return 100 }
+	cents := func(int) float64 { return centsInOne }
 	if len(s.Budget.Lines) > 0 {
 		for _, m := range moneyMeasures(&s.Budget) {
 			k.money = append(k.money, keep(m.name, cents))
@@ -221,16 +221,20 @@ func accuracy(sections ...[]kept) float64 {
 
 // chanceOfGap is the share of draws with a gap, by year and over the horizon.
 func chanceOfGap(money []kept) Figures {
-	var f Figures
 	for _, m := range money {
-		if m.name != "gap" {
-			continue
+		if m.name == "gap" {
+			return m.chancesOfAny()
 		}
-		const cent = 0.01
-		for _, n := range m.period[:m.years()] {
-			f.ByYear = append(f.ByYear, *chance(n, cent))
-		}
-		f.Total = *chance(m.period[m.years()], cent)
+	}
+	return Figures{}
+}
+
+// chancesOfAny are the shares of draws in which there is any of an amount, by year and over the horizon.
+func (k kept) chancesOfAny() Figures {
+	const cent = 0.01
+	f := Figures{Total: *chance(k.horizon(), cent)}
+	for _, n := range k.period[:k.years()] {
+		f.ByYear = append(f.ByYear, *chance(n, cent))
 	}
 	return f
 }
