@@ -10,9 +10,9 @@ import (
 type Chart struct {
 	// Name is the chart's stable name in plain letters, such as "bridge_job_starts".
 	Name  string
-	Title string
+	Title Text
 	// Alternative says in one sentence what the chart shows, for those who cannot see it and for formats that cannot draw it.
-	Alternative string
+	Alternative Text
 	// Beside, if not empty, is the name of the table just above, whose rows are the chart's positions and which holds its figures. A format without
 	// pictures may draw the chart beside these rows, or leave it to the table.
 	Beside string
@@ -25,8 +25,8 @@ type Chart struct {
 // Axis is one direction of a chart.
 type Axis struct {
 	// Title says what the axis shows, with the unit where the numbers do not carry it: "Job starts, all 2 years (people)".
-	Title  string
-	Labels []string
+	Title  Text
+	Labels []Text
 	// Edges are the rising bounds of bins, one more than there are bins, such as those of a histogram. A bin is drawn as wide as it is; where bins differ
 	// in width, their values are to be per unit of width.
 	Edges []float64
@@ -52,19 +52,19 @@ type Series interface {
 
 // Bars are amounts that stand on zero; those of several series at one position stand on each other, and those below zero hang from each other.
 type Bars struct {
-	Name   string
+	Name   Text
 	Values []float64
 }
 
 // Line joins values; where one is NaN, it is interrupted.
 type Line struct {
-	Name   string
+	Name   Text
 	Values []float64
 }
 
 // Band fills what lies between two lines, such as P10 and P90; where an end is NaN, it is interrupted.
 type Band struct {
-	Name   string
+	Name   Text
 	Ranges []Range
 }
 

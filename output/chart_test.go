@@ -58,8 +58,8 @@ func TestSpansMeet(t *testing.T) {
 func TestCheckChart(t *testing.T) {
 	right := func() Chart {
 		return Chart{
-			Name: "bridge", Title: "Job starts", Alternative: "From 60 to 41.", Beside: "bridge",
-			Positions: Axis{Labels: []string{"Plan", "Lag", "Giving up", "Rates", "Projection"}}, Values: Axis{Title: "Job starts (people)"},
+			Name: "bridge", Title: Verbatim("Job starts"), Alternative: Verbatim("From 60 to 41."), Beside: "bridge",
+			Positions: Axis{Labels: []Text{Verbatim("Plan"), Verbatim("Lag"), Verbatim("Giving up"), Verbatim("Rates"), Verbatim("Projection")}}, Values: Axis{Title: Verbatim("Job starts (people)")},
 			Series: []Series{bridge()},
 		}
 	}
@@ -76,9 +76,9 @@ func TestCheckChart(t *testing.T) {
 		want   string
 	}{
 		{"right", func(*Chart) {}, rows, ""},
-		{"no sentence", func(c *Chart) { c.Alternative = "" }, rows, "every chart has all three"},
-		{"no title", func(c *Chart) { c.Title = "" }, rows, "every chart has all three"},
-		{"no axis title", func(c *Chart) { c.Values.Title = "" }, rows, "every chart has all three"},
+		{"no sentence", func(c *Chart) { c.Alternative = Verbatim("") }, rows, "every chart has all three"},
+		{"no title", func(c *Chart) { c.Title = Verbatim("") }, rows, "every chart has all three"},
+		{"no axis title", func(c *Chart) { c.Values.Title = Verbatim("") }, rows, "every chart has all three"},
 		{"no series", func(c *Chart) { c.Series = nil }, rows, "no series or no positions"},
 		{"too few values", func(c *Chart) { c.Series[0] = bridge()[:4] }, rows, "values number 4; the chart's positions number 5"},
 		{"ends elsewhere", func(c *Chart) { c.Series[0].(Steps)[4].Value = 42 }, rows, "step 5: it stands at 42; the steps before it lead to 41"},
@@ -94,11 +94,15 @@ func TestCheckChart(t *testing.T) {
 		{"bins", func(c *Chart) {
 			c.Positions, c.Series = Axis{Edges: []float64{0, 1, 2, 3, 4, 5}}, []Series{Bars{Values: make([]float64, 5)}}
 		}, rows, ""},
-		{"bar without end", func(c *Chart) { c.Series = []Series{Bars{Name: "Grant", Values: []float64{1, 2, 3, 4, math.Inf(1)}}} }, rows, `series 1, "Grant", value 5: it is +Inf`},
-		{"line without end", func(c *Chart) { c.Series = []Series{Line{Name: "Cost", Values: []float64{1, math.Inf(-1), 3, 4, 5}}} }, rows, `"Cost", value 2: it is -Inf`},
+		{"bar without end", func(c *Chart) {
+			c.Series = []Series{Bars{Name: Verbatim("Grant"), Values: []float64{1, 2, 3, 4, math.Inf(1)}}}
+		}, rows, `series 1, "Grant", value 5: it is +Inf`},
+		{"line without end", func(c *Chart) {
+			c.Series = []Series{Line{Name: Verbatim("Cost"), Values: []float64{1, math.Inf(-1), 3, 4, 5}}}
+		}, rows, `"Cost", value 2: it is -Inf`},
 		{"line with a gap", func(c *Chart) { c.Series = []Series{Line{Values: []float64{1, math.NaN(), 3, 4, 5}}} }, rows, ""},
 		{"band upside down", func(c *Chart) {
-			c.Series = []Series{Band{Name: "P10 to P90", Ranges: []Range{{}, {}, {}, {}, {Low: 2, High: 1}}}}
+			c.Series = []Series{Band{Name: Verbatim("P10 to P90"), Ranges: []Range{{}, {}, {}, {}, {Low: 2, High: 1}}}}
 		}, rows, `"P10 to P90", value 5: it goes from 2 to 1`},
 		{"band without end", func(c *Chart) { c.Series = []Series{Band{Ranges: []Range{{}, {}, {}, {}, {High: math.Inf(1)}}}} }, rows, "it goes from 0 to +Inf"},
 		{"no such note", func(c *Chart) { c.Notes = []int{1} }, rows, "there is no note 1"},

@@ -8,7 +8,7 @@ import (
 )
 
 // Check gives every fault that no layout could show rightly: a row with too many or too few cells, a reference to a note that is not there, a range without the
-// number whose unit it takes, a chart whose bars do not meet. Every writer refuses a document with a fault before it writes anything.
+// number whose unit it takes, a chart whose bars do not meet, a text of a value that no language can print. Every writer refuses a document with a fault before it writes anything.
 func (d *Document) Check() error {
 	var faults []error
 	for i, block := range d.Blocks {
@@ -26,6 +26,9 @@ func (d *Document) Check() error {
 		default:
 			faults = append(faults, fmt.Errorf("block %d: it is a %T; a block is a Heading, Paragraph, List, Table or Chart", i+1, block))
 		}
+	}
+	for _, text := range d.texts() {
+		faults = append(faults, text.fault())
 	}
 	return errors.Join(faults...)
 }
@@ -54,7 +57,7 @@ func (d *Document) checkTable(t Table) []error {
 func (d *Document) checkChart(c Chart) []error {
 	where := fmt.Sprintf("chart %q", c.Name)
 	faults := []error{d.checkNotes(where, c.Notes)}
-	if c.Title == "" || c.Alternative == "" || c.Values.Title == "" {
+	if c.Title.IsEmpty() || c.Alternative.IsEmpty() || c.Values.Title.IsEmpty() {
 		faults = append(faults, fmt.Errorf("%s: it has no title, no sentence that stands for it or no title of its values; every chart has all three", where))
 	}
 	if len(c.Series) == 0 || c.Positions.Len() == 0 {

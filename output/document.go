@@ -5,11 +5,11 @@ package output
 
 // Document is a sequence of blocks under a title.
 type Document struct {
-	Title  string
+	Title  Text
 	Blocks []Block
 	// Notes are what the reader must know; a cell, heading or paragraph refers to one by its number, counted from 1. They are printed
 	// at the end, in this order.
-	Notes []string
+	Notes []Text
 }
 
 // Block is one of Heading, Paragraph, List, Table and Chart.
@@ -17,31 +17,31 @@ type Block interface{ block() }
 
 // Heading begins a section; Level 1 is the highest below the title.
 type Heading struct {
-	Text  string
+	Text  Text
 	Level int
 }
 
 // Paragraph is running text.
 type Paragraph struct {
-	Text  string
+	Text  Text
 	Notes []int
 }
 
 // List is a bulleted list.
-type List struct{ Items []string }
+type List struct{ Items []Text }
 
 // Table is a caption, columns and rows. Each row has as many cells as there are columns.
 type Table struct {
 	// Name is the table's stable name in plain letters, such as "outcomes".
 	Name    string
-	Caption string
+	Caption Text
 	Columns []Column
 	Rows    []Row
 }
 
 // Column is a table column.
 type Column struct {
-	Heading string
+	Heading Text
 	// Numeric columns are aligned to the right.
 	Numeric bool
 	// Wrap lets long text break into several lines; other columns are as wide as their widest cell.
@@ -60,7 +60,7 @@ type Row struct {
 
 // Cell is text, a number, or nothing.
 type Cell struct {
-	Text   string
+	Text   Text
 	Number *Number // printed instead of Text
 	// Range, if not nil, is printed after the number, as a span.
 	Range *Range
@@ -108,12 +108,12 @@ func (List) block()      {}
 func (Table) block()     {}
 
 // Heading appends a heading.
-func (d *Document) Heading(level int, text string) {
+func (d *Document) Heading(level int, text Text) {
 	d.Blocks = append(d.Blocks, Heading{text, level})
 }
 
 // Paragraph appends running text.
-func (d *Document) Paragraph(text string, notes ...int) {
+func (d *Document) Paragraph(text Text, notes ...int) {
 	d.Blocks = append(d.Blocks, Paragraph{text, notes})
 }
 
@@ -121,9 +121,9 @@ func (d *Document) Paragraph(text string, notes ...int) {
 func (d *Document) Table(t Table) { d.Blocks = append(d.Blocks, t) }
 
 // Note gives the number of a note, adding it unless the same text is there already.
-func (d *Document) Note(text string) int {
+func (d *Document) Note(text Text) int {
 	for i, have := range d.Notes {
-		if have == text {
+		if have.Equal(text) {
 			return i + 1
 		}
 	}

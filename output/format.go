@@ -4,6 +4,9 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
+
+	"golang.org/x/text/language"
 )
 
 const (
@@ -13,26 +16,43 @@ const (
 	missing = "–"
 )
 
-// Language is how numbers are written in one language. The zero Language is English.
+// Language is how texts, numbers and dates are written in one language. The zero Language is English.
 type Language struct {
+	// Code is the language's code in ISO 639-1: en, hr, cs, da, fr or es.
+	Code string
 	// Group stands between thousands, Decimal before the first decimal. Decimal is never empty, save in the zero Language.
 	Group, Decimal string
+	// GroupFrom is how many digits before the decimals a number has at least that is grouped; 0 for four.
+	GroupFrom int
 	// Share is the pattern of a number in per cent, with # for the number.
 	Share string
 	// Money is the pattern of an amount, with # for the number and ¤ for the code of its currency.
 	Money string
 	// Currencies holds the patterns of currencies that have a sign of their own in the language, with # for the number.
 	Currencies map[Unit]string
+	// And stands between the last two of several things: " and ".
+	And string
+	// Quotes is the pattern of a quoted name, with # for the name; if empty, quotes are as in program text.
+	Quotes string
+	// Date is the layout of a day, as package time has it.
+	Date string
+
+	tag       language.Tag
+	catalogue catalogue
 }
 
 // English writes €1,276,811, CZK 1,000 and 35 %.
 func English() Language {
 	return Language{
+		Code:       "en",
 		Group:      ",",
 		Decimal:    ".",
 		Share:      "#" + noBreakSpace + "%",
 		Money:      "¤" + noBreakSpace + "#",
 		Currencies: map[Unit]string{"EUR": "€#"},
+		And:        " and ",
+		Date:       time.DateOnly,
+		tag:        language.English,
 	}
 }
 
@@ -47,7 +67,7 @@ func (c Cell) Format() string { return English().Cell(c) }
 
 // Cell prints the cell's number or text, and its range in brackets; not its notes, which each format marks in its own way.
 func (l Language) Cell(c Cell) string {
-	text, number := c.Text, Number{}
+	text, number := l.Text(c.Text), Number{}
 	if c.Number != nil {
 		number = *c.Number
 		text = l.Number(number)
@@ -160,7 +180,7 @@ func (l Language) digits(value float64, places int) string {
 	whole, decimals, _ := strings.Cut(strconv.FormatFloat(value, 'f', places, 64), ".")
 	var grouped strings.Builder
 	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
+		if i > 0 && (len(whole)-i)%3 == 0 && len(whole) >= l.GroupFrom {
 			grouped.WriteString(l.Group)
 		}
 		grouped.WriteRune(digit)

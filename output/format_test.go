@@ -135,8 +135,8 @@ func TestCell(t *testing.T) {
 		want string
 	}{
 		{Cell{}, ""},
-		{Cell{Text: "Job starts"}, "Job starts"},
-		{Cell{Text: "not printed", Number: jobs}, "14"},
+		{Cell{Text: Verbatim("Job starts")}, "Job starts"},
+		{Cell{Text: Verbatim("not printed"), Number: jobs}, "14"},
 		{Cell{Number: jobs, Range: &Range{Low: 9, High: 20}, Notes: []int{1}}, "14 (9–20)"},
 		{Cell{Number: &Number{Value: math.NaN()}, Range: &Range{Low: math.NaN(), High: 1}}, "–"},
 		{Cell{Number: jobs, Range: &Range{Low: math.NaN(), High: 1}}, "14 (–)"},

@@ -19,7 +19,7 @@ func rooms() map[string]room {
 		"budgets":         {knows: []string{"model", "model/quantity"}, about: "money; no files, no tables"},
 		"scenarios":       {knows: []string{"model", "model/quantity", "budgets"}, libraries: []string{"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2", "github.com/expr-lang/expr", "github.com/agnivade/levenshtein"}, about: "the scenario file; it neither simulates nor prints"},
 		"scenarios/study": {knows: []string{"model", "model/quantity", "budgets", "scenarios"}, about: "the questions; no flags, no layout"},
-		"output":          {about: "documents; no flags, files or formulas"},
+		"output":          {libraries: []string{"golang.org/x/text", "github.com/BurntSushi/toml"}, about: "documents and languages; no flags, files or formulas"},
 		"output/report":   {knows: []string{"output", "scenarios/study"}, about: "study results in words and tables"},
 		"output/text":     {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "the terminal"},
 		"output/markdown": {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},

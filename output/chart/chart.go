@@ -10,7 +10,7 @@ import (
 	"ipsplan/output"
 )
 
-// Options say which charts are drawn and in which language numbers are written.
+// Options say which charts are drawn and in which language.
 type Options struct {
 	// Only is the name of the one chart that is drawn, if not empty.
 	Only string
@@ -73,7 +73,7 @@ func (p *page) document(d *output.Document, only string) error {
 	if len(p.titles) > 0 {
 		p.bottom += gap
 	}
-	p.titles = append(p.titles, d.Title)
+	p.titles = append(p.titles, p.language.Text(d.Title))
 	p.paragraph(d.Title, titleFace(), black)
 	p.paragraph(opening(d), smallFace(), grey)
 	p.bottom += gap
@@ -96,15 +96,15 @@ func (p *page) document(d *output.Document, only string) error {
 }
 
 // opening is the paragraph that the document begins with, if it begins with one: it says what the figures are of.
-func opening(d *output.Document) string {
+func opening(d *output.Document) output.Text {
 	if first, ok := d.Blocks[0].(output.Paragraph); ok {
 		return first.Text
 	}
-	return ""
+	return output.Text{}
 }
 
 func (p *page) chart(c output.Chart) error {
-	p.alternatives = append(p.alternatives, c.Alternative)
+	p.alternatives = append(p.alternatives, p.language.Text(c.Alternative))
 	p.paragraph(c.Title, panelFace(), black)
 	if steps, ok := c.Series[0].(output.Steps); ok {
 		p.waterfall(c, steps)

@@ -23,22 +23,22 @@ var update = flag.Bool("update", false, "write the expected pictures anew")
 
 // bridge is the document of a waterfall: of the plan's 60, one step too small to print, then -6, -15, -2.5, +12 and at last 48.5.
 func bridge() *output.Document {
-	d := &output.Document{Title: "Croatia & neighbours: from plan to projection"}
-	d.Paragraph("2 years from 2023-01-01; 10,000 simulated futures; seed 1.")
+	d := &output.Document{Title: output.Verbatim("Croatia & neighbours: from plan to projection")}
+	d.Paragraph(output.Verbatim("2 years from 2023-01-01; 10,000 simulated futures; seed 1."))
 	d.Chart(waterfall("bridge_job_starts", output.Steps{{Value: 60, Whole: true}, {Value: 0.2}, {Value: -6.2}, {Value: -15}, {Value: -2.5}, {Value: 12}, {Value: 48.5, Whole: true}}))
-	d.Note("Not on the chart.")
+	d.Note(output.Verbatim("Not on the chart."))
 	c := d.Blocks[1].(output.Chart)
-	c.Notes = []int{d.Note("Each step adds one cause.")}
+	c.Notes = []int{d.Note(output.Verbatim("Each step adds one cause."))}
 	d.Blocks[1] = c
 	return d
 }
 
 func waterfall(name string, steps output.Steps) output.Chart {
-	labels := []string{"Plan", "Openings and recruitment", "Caseload limit and ramp-up", "Lag", "People who give up waiting before a specialist has a place for them", "Růst", "Projection"}
+	labels := []output.Text{output.Verbatim("Plan"), output.Verbatim("Openings and recruitment"), output.Verbatim("Caseload limit and ramp-up"), output.Verbatim("Lag"), output.Verbatim("People who give up waiting before a specialist has a place for them"), output.Verbatim("Růst"), output.Verbatim("Projection")}
 	return output.Chart{
-		Name: name, Title: "Job starts", Alternative: "60 in the plan, 49 in the <projection>.",
-		Positions: output.Axis{Title: "Cause", Labels: labels[:len(steps)]},
-		Values:    output.Axis{Title: "Job starts over 2 years (people)", Unit: output.People, Step: 1},
+		Name: name, Title: output.Verbatim("Job starts"), Alternative: output.Verbatim("60 in the plan, 49 in the <projection>."),
+		Positions: output.Axis{Title: output.Verbatim("Cause"), Labels: labels[:len(steps)]},
+		Values:    output.Axis{Title: output.Verbatim("Job starts over 2 years (people)"), Unit: output.People, Step: 1},
 		Series:    []output.Series{steps},
 	}
 }
@@ -157,7 +157,7 @@ func TestNothingIsCutOrCovered(t *testing.T) {
 		}
 		c := waterfall("bridge", randomSteps(random, size))
 		c.Values.Unit, c.Values.Step = unit, []float64{0, 0.1, 1}[random.IntN(3)]
-		d := &output.Document{Title: strings.Repeat("Word ", random.IntN(40)), Blocks: []output.Block{c}}
+		d := &output.Document{Title: output.Verbatim(strings.Repeat("Word ", random.IntN(40))), Blocks: []output.Block{c}}
 		page, err := layOut([]*output.Document{d, d}, Options{Language: languages[random.IntN(2)]})
 		if err != nil {
 			t.Fatal(err)
@@ -307,10 +307,10 @@ func TestTicks(t *testing.T) {
 }
 
 func TestOnly(t *testing.T) {
-	d := &output.Document{Title: "Croatia"}
+	d := &output.Document{Title: output.Verbatim("Croatia")}
 	for _, name := range []string{"first", "second"} {
 		c := waterfall(name, output.Steps{{Value: 1, Whole: true}})
-		c.Title = strings.ToUpper(name)
+		c.Title = output.Verbatim(strings.ToUpper(name))
 		d.Chart(c)
 	}
 	if both := svg(t, Options{}, d); !strings.Contains(both, ">FIRST<") || !strings.Contains(both, ">SECOND<") {

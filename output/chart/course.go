@@ -265,11 +265,11 @@ func (p *page) positions(f frame) {
 	}
 	p.bottom += leading*face.size + 2
 	for i := 0; i < f.positions.Len(); i += every {
-		p.write(point{f.middle(i), p.bottom}, f.positions.Labels[i], face, grey, atMiddle)
+		p.write(point{f.middle(i), p.bottom}, p.language.Text(f.positions.Labels[i]), face, grey, atMiddle)
 	}
-	if f.positions.Title != "" {
+	if title := p.language.Text(f.positions.Title); title != "" {
 		p.bottom += leading * face.size
-		p.write(point{(f.left + f.right) / 2, p.bottom}, f.positions.Title, face, black, atMiddle)
+		p.write(point{(f.left + f.right) / 2, p.bottom}, title, face, black, atMiddle)
 	}
 	p.bottom += face.size
 }
@@ -278,7 +278,7 @@ func (p *page) namesFit(f frame, every int) bool {
 	const space = 6
 	end := 0.0
 	for i := 0; i < f.positions.Len(); i += every {
-		half := p.fonts.room(f.positions.Labels[i], smallFace()) / 2
+		half := p.fonts.room(p.language.Text(f.positions.Labels[i]), smallFace()) / 2
 		if f.middle(i)-half < end+space {
 			return false
 		}
@@ -296,7 +296,7 @@ func (p *page) legend(series []output.Series, looks []look) {
 	face := smallFace()
 	left, middle := float64(margin), p.bottom+face.size*0.7
 	for i, s := range series {
-		name := nameOf(s)
+		name := p.language.Text(nameOf(s))
 		wide := swatchWidth + labelGap + p.fonts.room(name, face)
 		if left > margin && left+wide > pageWidth-margin {
 			left, middle = margin, middle+leading*face.size+2
@@ -308,7 +308,7 @@ func (p *page) legend(series []output.Series, looks []look) {
 	p.bottom = middle + face.size
 }
 
-func nameOf(s output.Series) string {
+func nameOf(s output.Series) output.Text {
 	switch s := s.(type) {
 	case output.Bars:
 		return s.Name
@@ -317,7 +317,7 @@ func nameOf(s output.Series) string {
 	case output.Line:
 		return s.Name
 	}
-	return "" // Document.Check lets no other series pass here
+	return output.Text{} // Document.Check lets no other series pass here
 }
 
 func (p *page) swatch(s output.Series, l look, left, middle float64) {

@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
 	"os"
@@ -17,35 +16,35 @@ import (
 func quarters(n int) output.Axis {
 	var a output.Axis
 	for i := range n {
-		a.Labels = append(a.Labels, fmt.Sprintf("Q%d %d", i%4+1, 2023+i/4))
+		a.Labels = append(a.Labels, output.Say("Q%d %d", i%4+1, 2023+i/4))
 	}
 	return a
 }
 
 func course(title string, positions, values output.Axis, series ...output.Series) output.Chart {
-	return output.Chart{Name: strings.ToLower(title), Title: title, Alternative: title + " is shown.", Positions: positions, Values: values, Series: series}
+	return output.Chart{Name: strings.ToLower(title), Title: output.Verbatim(title), Alternative: output.Verbatim(title + " is shown."), Positions: positions, Values: values, Series: series}
 }
 
 // courses are a fan chart, stacked amounts under a line, two lines, a cash flow below and above zero, and a histogram.
 func courses() *output.Document {
-	d := &output.Document{Title: "Kinds of charts"}
-	people, euros := output.Axis{Title: "People", Unit: output.People, Step: 1}, output.Axis{Title: "Euros a quarter", Unit: "EUR", Step: 100}
+	d := &output.Document{Title: output.Verbatim("Kinds of charts")}
+	people, euros := output.Axis{Title: output.Verbatim("People"), Unit: output.People, Step: 1}, output.Axis{Title: output.Verbatim("Euros a quarter"), Unit: "EUR", Step: 100}
 	d.Chart(course("Job starts", quarters(8), people,
-		output.Band{Name: "P10 to P90", Ranges: []output.Range{{Low: 0, High: 1}, {Low: 0, High: 3}, {Low: 1, High: 4}, {Low: 1, High: 5}, {Low: 2, High: 6}, {Low: 2, High: 7}, {Low: 3, High: 8}, {Low: 3, High: 9}}},
-		output.Line{Name: "P50", Values: []float64{0, 1, 2, 3, 4, 4, 5, 6}},
-		output.Line{Name: "Plan", Values: []float64{7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5}}))
+		output.Band{Name: output.Verbatim("P10 to P90"), Ranges: []output.Range{{Low: 0, High: 1}, {Low: 0, High: 3}, {Low: 1, High: 4}, {Low: 1, High: 5}, {Low: 2, High: 6}, {Low: 2, High: 7}, {Low: 3, High: 8}, {Low: 3, High: 9}}},
+		output.Line{Name: output.Verbatim("P50"), Values: []float64{0, 1, 2, 3, 4, 4, 5, 6}},
+		output.Line{Name: output.Verbatim("Plan"), Values: []float64{7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5, 7.5}}))
 	d.Chart(course("Cost and funding", quarters(8), euros,
-		output.Bars{Name: "National government", Values: []float64{3600, 3600, 3600, 3600, 500, 500, 500, 500}},
-		output.Bars{Name: "Region of the capital and its two neighbours", Values: []float64{5000, 5000, 5000, 5000, 9000, 9000, 9000, 9000}},
-		output.Bars{Name: "Grant (private organisations or ESCF)", Values: []float64{9000, 9000, 0, 0, 8000, 8000, 8000, 8000}},
-		output.Line{Name: "Cost", Values: []float64{18500, 18500, 18500, 18500, 18000, 18000, 18000, 18000}}))
+		output.Bars{Name: output.Verbatim("National government"), Values: []float64{3600, 3600, 3600, 3600, 500, 500, 500, 500}},
+		output.Bars{Name: output.Verbatim("Region of the capital and its two neighbours"), Values: []float64{5000, 5000, 5000, 5000, 9000, 9000, 9000, 9000}},
+		output.Bars{Name: output.Verbatim("Grant (private organisations or ESCF)"), Values: []float64{9000, 9000, 0, 0, 8000, 8000, 8000, 8000}},
+		output.Line{Name: output.Verbatim("Cost"), Values: []float64{18500, 18500, 18500, 18500, 18000, 18000, 18000, 18000}}))
 	d.Chart(course("Caseload and capacity", quarters(20), people,
-		output.Line{Name: "Places on caseloads", Values: saw(20, 40, 3)}, output.Line{Name: "People on caseloads", Values: saw(20, 36, 2)}))
+		output.Line{Name: output.Verbatim("Places on caseloads"), Values: saw(20, 40, 3)}, output.Line{Name: output.Verbatim("People on caseloads"), Values: saw(20, 36, 2)}))
 	d.Chart(course("Cash flow", quarters(8), euros,
-		output.Band{Name: "P10 to P90", Ranges: []output.Range{{Low: -90000, High: -60000}, {Low: -70000, High: -40000}, {Low: -50000, High: -20000}, {Low: math.NaN(), High: math.NaN()}, {Low: -20000, High: 20000}, {Low: -10000, High: 40000}, {Low: 0, High: 60000}, {Low: 0, High: 70000}}},
-		output.Line{Name: "P50", Values: []float64{-80000, -55000, -30000, math.NaN(), 0, 20000, 30000, 40000}}))
-	d.Chart(course("How many job starts", output.Axis{Title: "Job starts over 2 years", Edges: []float64{0, 10, 20, 30, 40, 50, 60, 70}, Unit: output.People, Step: 1}, output.Axis{Title: "Share of simulated futures", Unit: output.Share},
-		output.Bars{Name: "Futures", Values: []float64{0.01, 0.06, 0.2, 0.34, 0.25, 0.11, 0.03}}))
+		output.Band{Name: output.Verbatim("P10 to P90"), Ranges: []output.Range{{Low: -90000, High: -60000}, {Low: -70000, High: -40000}, {Low: -50000, High: -20000}, {Low: math.NaN(), High: math.NaN()}, {Low: -20000, High: 20000}, {Low: -10000, High: 40000}, {Low: 0, High: 60000}, {Low: 0, High: 70000}}},
+		output.Line{Name: output.Verbatim("P50"), Values: []float64{-80000, -55000, -30000, math.NaN(), 0, 20000, 30000, 40000}}))
+	d.Chart(course("How many job starts", output.Axis{Title: output.Verbatim("Job starts over 2 years"), Edges: []float64{0, 10, 20, 30, 40, 50, 60, 70}, Unit: output.People, Step: 1}, output.Axis{Title: output.Verbatim("Share of simulated futures"), Unit: output.Share},
+		output.Bars{Name: output.Verbatim("Futures"), Values: []float64{0.01, 0.06, 0.2, 0.34, 0.25, 0.11, 0.03}}))
 	return d
 }
 
@@ -108,7 +107,7 @@ func TestCoursesStayInTheirFrame(t *testing.T) {
 		value := func() float64 { return random.NormFloat64() * size }
 		var series []output.Series
 		for i := range 1 + random.IntN(3) {
-			bars, line, band := output.Bars{Name: fmt.Sprint("Funder ", i)}, output.Line{Name: strings.Repeat("long ", random.IntN(10)) + "name"}, output.Band{Name: "Band"}
+			bars, line, band := output.Bars{Name: output.Say("Funder %d", i)}, output.Line{Name: output.Verbatim(strings.Repeat("long ", random.IntN(10)) + "name")}, output.Band{Name: output.Verbatim("Band")}
 			for range n {
 				low := value()
 				bars.Values, line.Values, band.Ranges = append(bars.Values, value()), append(line.Values, value()), append(band.Ranges, output.Range{Low: low, High: low + math.Abs(value())})
@@ -119,7 +118,7 @@ func TestCoursesStayInTheirFrame(t *testing.T) {
 				series = append(series, band)
 			}
 		}
-		c := course("Course", quarters(n), output.Axis{Title: "Euros", Unit: "EUR", Step: 1}, series...)
+		c := course("Course", quarters(n), output.Axis{Title: output.Verbatim("Euros"), Unit: "EUR", Step: 1}, series...)
 		d := &output.Document{Blocks: []output.Block{c}}
 		p, err := layOut([]*output.Document{d}, Options{})
 		if err != nil {
@@ -159,10 +158,10 @@ func TestStretches(t *testing.T) {
 func TestTooManySeries(t *testing.T) {
 	var lines []output.Series
 	for range 5 {
-		lines = append(lines, output.Line{Name: "Line", Values: []float64{1}})
+		lines = append(lines, output.Line{Name: output.Verbatim("Line"), Values: []float64{1}})
 	}
 	var b strings.Builder
-	err := SVG(&b, []*output.Document{{Blocks: []output.Block{course("Many", quarters(1), output.Axis{Title: "People"}, lines...)}}}, Options{})
+	err := SVG(&b, []*output.Document{{Blocks: []output.Block{course("Many", quarters(1), output.Axis{Title: output.Verbatim("People")}, lines...)}}}, Options{})
 	if err == nil || !strings.Contains(err.Error(), `chart "many": it has more lines than can be told apart`) || b.Len() > 0 {
 		t.Errorf("five lines: %v", err)
 	}
@@ -170,9 +169,9 @@ func TestTooManySeries(t *testing.T) {
 
 // The last name has room beside the first, but would leave the page at its right edge, and is left out.
 func TestLongNamesStayOnThePage(t *testing.T) {
-	long := strings.Repeat("quarter ", 5)
-	for _, names := range [][]string{{"a", long + long}, {long, long, long, long}} {
-		c := course("Names", output.Axis{Labels: names}, output.Axis{Title: "People"}, output.Line{Name: "Line", Values: make([]float64, len(names))})
+	long, longer := output.Verbatim(strings.Repeat("quarter ", 5)), output.Verbatim(strings.Repeat("quarter ", 10))
+	for _, names := range [][]output.Text{{output.Verbatim("a"), longer}, {long, long, long, long}} {
+		c := course("Names", output.Axis{Labels: names}, output.Axis{Title: output.Verbatim("People")}, output.Line{Name: output.Verbatim("Line"), Values: make([]float64, len(names))})
 		p, err := layOut([]*output.Document{{Blocks: []output.Block{c}}}, Options{})
 		if err != nil {
 			t.Fatal(err)

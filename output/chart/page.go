@@ -68,11 +68,11 @@ func (p *page) write(at point, text string, face typeface, colour string, anchor
 }
 
 // paragraph places running text over the whole width, below what is there.
-func (p *page) paragraph(text string, face typeface, colour string) {
-	if text == "" {
+func (p *page) paragraph(text output.Text, face typeface, colour string) {
+	if text.IsEmpty() {
 		return
 	}
-	for _, line := range p.fonts.wrap(text, face, pageWidth-2*margin) {
+	for _, line := range p.fonts.wrap(p.language.Text(text), face, pageWidth-2*margin) {
 		p.write(point{margin, p.bottom + face.size}, line, face, colour, atStart)
 		p.bottom += leading * face.size
 	}

@@ -97,7 +97,7 @@ func (p *page) axis(s scale, a output.Axis) {
 	for _, tick := range p.ticks(s, a) {
 		p.write(point{s.place(tick.Value), p.bottom}, p.language.Number(tick), face, grey, atMiddle)
 	}
-	for _, line := range p.fonts.wrap(a.Title, face, s.to-s.from) {
+	for _, line := range p.fonts.wrap(p.language.Text(a.Title), face, s.to-s.from) {
 		p.bottom += leading * face.size
 		p.write(point{(s.from + s.to) / 2, p.bottom}, line, face, black, atMiddle)
 	}

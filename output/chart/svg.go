@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -13,8 +14,8 @@ import (
 func (p *page) writeSVG(w io.Writer) error {
 	var b strings.Builder
 	width, height := length(pageWidth), length(p.bottom)
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s" role="img" xml:lang="en" font-family="'Liberation Sans', Arial, Helvetica, sans-serif">`+"\n",
-		width, height, width, height)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s" role="img" xml:lang="%s" font-family="'Liberation Sans', Arial, Helvetica, sans-serif">`+"\n",
+		width, height, width, height, cmp.Or(p.language.Code, "en"))
 	fmt.Fprintf(&b, "<title>%s</title>\n<desc>%s</desc>\n", escaped(strings.Join(p.titles, "; ")), escaped(strings.Join(p.alternatives, " ")))
 	fmt.Fprintf(&b, `<rect width="%s" height="%s" fill="%s"/>`+"\n", width, height, white)
 	for _, i := range p.items {

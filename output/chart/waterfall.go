@@ -59,7 +59,7 @@ func (p *page) rows(c output.Chart, steps output.Steps) []row {
 	var rows []row
 	for i, step := range steps {
 		number, face := c.Values.Number(step.Value), stepFace(step)
-		r := row{name: p.fonts.wrap(c.Positions.Labels[i], face, mostForNames), figure: p.language.Signed(number), step: step, span: spans[i], top: top}
+		r := row{name: p.fonts.wrap(p.language.Text(c.Positions.Labels[i]), face, mostForNames), figure: p.language.Signed(number), step: step, span: spans[i], top: top}
 		if step.Whole {
 			r.figure = p.language.Number(number)
 		}

@@ -10,22 +10,22 @@ import (
 	"ipsplan/output"
 )
 
-// Write lays the document out, with numbers in the language given, else in English. Nothing is written if the document has a fault (see Document.Check).
+// Write lays the document out in the language given, else in English. Nothing is written if the document has a fault (see Document.Check).
 func Write(w io.Writer, d *output.Document, language ...output.Language) error {
 	if err := d.Check(); err != nil {
 		return err
 	}
-	var numbers output.Language
+	var in output.Language
 	if len(language) > 0 {
-		numbers = language[0]
+		in = language[0]
 	}
-	parts := []string{heading(1, d.Title)}
+	parts := []string{heading(1, in.Text(d.Title))}
 	for _, block := range d.Blocks {
-		parts = append(parts, layOutBlock(block, numbers))
+		parts = append(parts, layOutBlock(block, in))
 	}
 	var notes []string
 	for i, note := range d.Notes {
-		notes = append(notes, fmt.Sprintf("%d. %s", i+1, paragraph(note)))
+		notes = append(notes, fmt.Sprintf("%d. %s", i+1, paragraph(in.Text(note))))
 	}
 	parts = append(parts, strings.Join(notes, "\n"))
 
@@ -51,19 +51,19 @@ func joined(parts []string) string {
 func layOutBlock(block output.Block, language output.Language) string {
 	switch block := block.(type) {
 	case output.Heading:
-		return heading(block.Level+1, block.Text)
+		return heading(block.Level+1, language.Text(block.Text))
 	case output.Paragraph:
-		return paragraph(block.Text) + marks(block.Notes)
+		return paragraph(language.Text(block.Text)) + marks(block.Notes)
 	case output.List:
 		var items []string
 		for _, item := range block.Items {
-			items = append(items, "- "+paragraph(item))
+			items = append(items, "- "+paragraph(language.Text(item)))
 		}
 		return strings.Join(items, "\n")
 	case output.Table:
 		return table(block, language)
 	case output.Chart:
-		return chart(block)
+		return chart(block, language)
 	}
 	return "" // Document.Check lets no other block pass
 }
@@ -85,7 +85,7 @@ func paragraph(text string) string { return escapeStart(inline(text)) }
 
 func table(t output.Table, language output.Language) string {
 	var rows []string
-	if caption := inline(t.Caption); caption != "" {
+	if caption := inline(language.Text(t.Caption)); caption != "" {
 		rows = append(rows, bold(caption), "")
 	}
 	if len(t.Columns) == 0 {
@@ -93,7 +93,7 @@ func table(t output.Table, language output.Language) string {
 	}
 	var headings, alignments []string
 	for _, column := range t.Columns {
-		headings = append(headings, inline(column.Heading)+marks(column.Notes))
+		headings = append(headings, inline(language.Text(column.Heading))+marks(column.Notes))
 		alignment := ":---"
 		if column.Numeric {
 			alignment = "---:"
@@ -109,11 +109,11 @@ func table(t output.Table, language output.Language) string {
 
 // chart is the sentence that stands for a chart, unless a table holds its figures: bars of characters line up only in a font whose letters are all as wide, which
 // they lose on the way into a word processor.
-func chart(c output.Chart) string {
+func chart(c output.Chart, language output.Language) string {
 	if c.Beside != "" {
 		return ""
 	}
-	return bold(inline(c.Title)) + marks(c.Notes) + "\n\n" + paragraph(c.Alternative)
+	return bold(inline(language.Text(c.Title))) + marks(c.Notes) + "\n\n" + paragraph(language.Text(c.Alternative))
 }
 
 // cells are a row's cells; those of a total are bold, since Markdown has no rule to set them off by.

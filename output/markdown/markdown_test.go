@@ -22,19 +22,19 @@ func written(t *testing.T, d *output.Document, language ...output.Language) stri
 func lines(of ...string) string { return strings.Join(of, "\n") + "\n" }
 
 func TestWrite(t *testing.T) {
-	d := &output.Document{Title: "Croatia"}
-	d.Heading(1, "Outcomes")
-	d.Paragraph("Ten thousand futures.", d.Note("Assumed."), d.Note("See <https://example.org>."))
-	d.Heading(2, "By year")
-	d.Blocks = append(d.Blocks, output.List{Items: []string{"one", "- two"}})
+	d := &output.Document{Title: output.Verbatim("Croatia")}
+	d.Heading(1, output.Verbatim("Outcomes"))
+	d.Paragraph(output.Verbatim("Ten thousand futures."), d.Note(output.Verbatim("Assumed.")), d.Note(output.Verbatim("See <https://example.org>.")))
+	d.Heading(2, output.Verbatim("By year"))
+	d.Blocks = append(d.Blocks, output.List{Items: []output.Text{output.Verbatim("one"), output.Verbatim("- two")}})
 	d.Table(output.Table{
 		Name:    "outcomes",
-		Caption: "People",
-		Columns: []output.Column{{Heading: "Measure", Wrap: true}, {Heading: "Cost € (mean)", Numeric: true, Notes: []int{2}}},
+		Caption: output.Verbatim("People"),
+		Columns: []output.Column{{Heading: output.Verbatim("Measure"), Wrap: true}, {Heading: output.Verbatim("Cost € (mean)"), Numeric: true, Notes: []int{2}}},
 		Rows: []output.Row{
-			{Cells: []output.Cell{{Text: "Hradec Králové"}, {Number: &output.Number{Value: 57000, Unit: "EUR", Step: 1000}, Range: &output.Range{Low: 50000, High: 60000}, Notes: []int{1}}}},
-			{Cells: []output.Cell{{Text: "a|b\nc"}, {Number: &output.Number{Value: 0.001, Unit: output.Share}}}, Group: true},
-			{Cells: []output.Cell{{Text: "Total"}, {Number: &output.Number{Value: 5, Unit: output.People}, Notes: []int{1, 2}}}, Total: true},
+			{Cells: []output.Cell{{Text: output.Verbatim("Hradec Králové")}, {Number: &output.Number{Value: 57000, Unit: "EUR", Step: 1000}, Range: &output.Range{Low: 50000, High: 60000}, Notes: []int{1}}}},
+			{Cells: []output.Cell{{Text: output.Verbatim("a|b\nc")}, {Number: &output.Number{Value: 0.001, Unit: output.Share}}}, Group: true},
+			{Cells: []output.Cell{{Text: output.Verbatim("Total")}, {Number: &output.Number{Value: 5, Unit: output.People}, Notes: []int{1, 2}}}, Total: true},
 			{Cells: []output.Cell{{}, {}}, Total: true},
 		},
 	})
@@ -122,8 +122,8 @@ func TestBoldLeavesSpacesOutside(t *testing.T) {
 
 func TestEmptyTables(t *testing.T) {
 	d := &output.Document{}
-	d.Table(output.Table{Columns: []output.Column{{Heading: "A"}, {Numeric: true}}})
-	d.Table(output.Table{Caption: "No columns"})
+	d.Table(output.Table{Columns: []output.Column{{Heading: output.Verbatim("A")}, {Numeric: true}}})
+	d.Table(output.Table{Caption: output.Verbatim("No columns")})
 	d.Table(output.Table{})
 	if diff := cmp.Diff(lines("| A |  |", "| :--- | ---: |", "", "**No columns**"), written(t, d)); diff != "" {
 		t.Error(diff)
@@ -142,7 +142,7 @@ func TestLanguage(t *testing.T) {
 }
 
 func TestFaultsAreRefused(t *testing.T) {
-	d := &output.Document{Title: "Croatia"}
+	d := &output.Document{Title: output.Verbatim("Croatia")}
 	d.Table(output.Table{Name: "outcomes", Columns: []output.Column{{}}, Rows: []output.Row{{}}})
 	var page strings.Builder
 	if err := Write(&page, d); err == nil || !strings.Contains(err.Error(), `table "outcomes", row 1`) {
@@ -160,24 +160,24 @@ var errFull = errors.New("no space left")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriterError(t *testing.T) {
-	if err := Write(full{}, &output.Document{Title: "Croatia"}); !errors.Is(err, errFull) {
+	if err := Write(full{}, &output.Document{Title: output.Verbatim("Croatia")}); !errors.Is(err, errFull) {
 		t.Errorf("a full disk: %v", err)
 	}
 }
 
 func TestCharts(t *testing.T) {
 	c := output.Chart{
-		Name: "bridge", Title: "Job *starts*", Alternative: "60 in the plan, 41 in the projection.", Notes: []int{1},
-		Positions: output.Axis{Labels: []string{"Plan"}}, Values: output.Axis{Title: "People"}, Series: []output.Series{output.Steps{{Value: 60, Whole: true}}},
+		Name: "bridge", Title: output.Verbatim("Job *starts*"), Alternative: output.Verbatim("60 in the plan, 41 in the projection."), Notes: []int{1},
+		Positions: output.Axis{Labels: []output.Text{output.Verbatim("Plan")}}, Values: output.Axis{Title: output.Verbatim("People")}, Series: []output.Series{output.Steps{{Value: 60, Whole: true}}},
 	}
-	d := &output.Document{Notes: []string{"Assumed."}}
+	d := &output.Document{Notes: []output.Text{output.Verbatim("Assumed.")}}
 	d.Chart(c)
 	want := lines(`**Job \*starts\***<sup>1</sup>`, "", "60 in the plan, 41 in the projection.", "", "1. Assumed.")
 	if diff := cmp.Diff(want, written(t, d)); diff != "" {
 		t.Error(diff)
 	}
 	d = &output.Document{}
-	d.Table(output.Table{Name: "bridge", Columns: []output.Column{{Heading: "Cause"}}, Rows: []output.Row{{Cells: []output.Cell{{Text: "Plan"}}}}})
+	d.Table(output.Table{Name: "bridge", Columns: []output.Column{{Heading: output.Verbatim("Cause")}}, Rows: []output.Row{{Cells: []output.Cell{{Text: output.Verbatim("Plan")}}}}})
 	c.Beside, c.Notes = "bridge", nil
 	d.Chart(c)
 	if diff := cmp.Diff(lines("| Cause |", "| :--- |", "| Plan |"), written(t, d)); diff != "" {

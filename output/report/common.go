@@ -1,11 +1,7 @@
 package report
 
 import (
-	"fmt"
 	"math"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -13,25 +9,26 @@ import (
 
 // label is the name of a measure as tables print it, and the unit of its numbers ("" for money, which has its currency).
 type label struct {
-	measure, text string
-	unit          output.Unit
+	measure string
+	text    output.Text
+	unit    output.Unit
 }
 
 func outcomeLabels() []label {
 	return []label{
-		{"referrals", "Referrals", output.People},
-		{"engagements", "Engagements", output.People},
-		{"job_starts", "Job starts", output.People},
-		{"sustainments_13w", "13-week sustainments", output.People},
+		{"referrals", output.Say("Referrals"), output.People},
+		{"engagements", output.Say("Engagements"), output.People},
+		{"job_starts", output.Say("Job starts"), output.People},
+		{"sustainments_13w", output.Say("13-week sustainments"), output.People},
 	}
 }
 
 // hoursLabels are those of the outcomes that a section has only where the plan tells jobs apart by hours.
 func hoursLabels[T any](section study.Section[T]) (labels []label) {
 	for _, l := range []label{
-		{"job_starts_16h", "Job starts, from 16 hours a week", output.People},
-		{"sustainments_13w_16h", "13-week sustainments, from 16 hours a week", output.People},
-		{"hours_worked", "Hours worked", output.Plain},
+		{"job_starts_16h", output.Say("Job starts, from 16 hours a week"), output.People},
+		{"sustainments_13w_16h", output.Say("13-week sustainments, from 16 hours a week"), output.People},
+		{"hours_worked", output.Say("Hours worked"), output.Plain},
 	} {
 		if _, ok := section.Get(l.measure); ok {
 			labels = append(labels, l)
@@ -42,36 +39,39 @@ func hoursLabels[T any](section study.Section[T]) (labels []label) {
 
 func costLabels() []label {
 	return []label{
-		{"staff_cost", "Staff cost", ""},
-		{"non_staff_cost", "Non-staff cost", ""},
-		{"unsplit_cost", "Cost not split", ""},
-		{"total_cost", "Total cost", ""},
+		{"staff_cost", output.Say("Staff cost"), ""},
+		{"non_staff_cost", output.Say("Non-staff cost"), ""},
+		{"unsplit_cost", output.Say("Cost not split"), ""},
+		{"total_cost", output.Say("Total cost"), ""},
 	}
 }
 
 // periodName is how a table calls the i-th period of so many years, the last being all of them.
-func periodName(i, years int) string {
+func periodName(i, years int) output.Text {
 	switch {
 	case i < years:
-		return fmt.Sprintf("Year %d", i+1)
+		return output.Say("Year %d", i+1)
 	case years == 1:
-		return "In all"
+		return output.Say("In all")
 	}
-	return fmt.Sprintf("All %d years", years)
+	return output.Say("All %d {year|years}", years)
 }
 
-func yearColumns(first string, years int) []output.Column {
+func yearColumns(first output.Text, years int) []output.Column {
 	columns := []output.Column{{Heading: first}}
 	for i := range years {
 		columns = append(columns, output.Column{Heading: periodName(i, years), Numeric: true})
 	}
 	if years > 1 {
-		columns = append(columns, output.Column{Heading: "Total", Numeric: true})
+		columns = append(columns, output.Column{Heading: output.Say("Total"), Numeric: true})
 	}
 	return columns
 }
 
-func text(s string) output.Cell { return output.Cell{Text: s} }
+func text(t output.Text) output.Cell { return output.Cell{Text: t} }
+
+// verbatim is a cell of words from a scenario file.
+func verbatim(words string) output.Cell { return text(output.Verbatim(words)) }
 
 func number(x float64, unit output.Unit, step float64) output.Cell {
 	return output.Cell{Number: &output.Number{Value: x, Unit: unit, Step: step}}
@@ -158,12 +158,12 @@ func periods(years int) int {
 // isClose says whether two figures are the same but for the noise of floating point.
 func isClose(a, b float64) bool { return math.Abs(a-b) <= 1e-9*max(1, math.Abs(a)) }
 
-func plural(n float64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return output.Number{Value: n, Step: stepOf(n)}.Format() + " " + many
+// count is a number of things, by which a text chooses between singular and plural.
+func count[T int | float64](n T) output.Number {
+	return output.Number{Value: float64(n), Step: stepOf(float64(n))}
 }
+
+func inYears(years int) output.Text { return output.Say("%s {year|years}", count(years)) }
 
 // stepOf prints halves and tenths where a number has them.
 func stepOf(x float64) float64 {
@@ -173,22 +173,27 @@ func stepOf(x float64) float64 {
 	return 0.1
 }
 
-// sentence begins with a capital letter and ends with a full stop.
-func sentence(s string) string {
-	first, size := utf8.DecodeRuneInString(s)
-	if size == 0 {
-		return s
+// remarks adds to the notes what must be known of the scenario.
+func remarks(d *output.Document, r *study.Result) {
+	for _, remark := range r.Remarks {
+		d.Note(output.Verbatim(remark).Sentence())
 	}
-	if word, _, _ := strings.Cut(s, " "); strings.Contains(strings.TrimRight(word, ".,;:"), ".") {
-		return strings.TrimSuffix(s, ".") + "." // a web address keeps its small letters
-	}
-	return strings.TrimSuffix(string(unicode.ToUpper(first))+s[size:], ".") + "."
 }
 
-// list joins words as a sentence does: a, b and c.
-func list(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
+// warnings adds to the notes what is out of the ordinary.
+func warnings(d *output.Document, r *study.Result) {
+	for _, warning := range r.Warnings {
+		d.Note(output.Say("Out of the ordinary: %s", output.Verbatim(warning).Sentence()))
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+// named joins names as a sentence does: a, b and c.
+func named(names []string) output.Text { return output.And(each(names, output.Verbatim)...) }
+
+func each[T any](all []T, in func(T) output.Text) []output.Text {
+	texts := make([]output.Text, len(all))
+	for i, x := range all {
+		texts[i] = in(x)
+	}
+	return texts
 }

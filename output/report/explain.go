@@ -2,10 +2,8 @@ package report
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -13,11 +11,11 @@ import (
 
 // Explain is the bridge from the plan to the projection, cause by cause.
 func Explain(r *study.Result, settings *study.Settings, reverse bool) *output.Document {
-	d := &output.Document{Title: r.Title + ": from plan to projection"}
-	d.Paragraph(opening(r) + " " + simulated(settings))
+	d := &output.Document{Title: output.Say("%s: from plan to projection", r.Title)}
+	d.Paragraph(output.Join(" ", opening(r), simulated(settings)))
 	changes(d, r)
-	order := d.Note("Each step adds one cause to those above it, on the same simulated people; another order gives other steps. The steps add up to the projection; rounded figures need not.")
-	other := d.Note("For another order: " + otherOrder(reverse) + ".")
+	order := d.Note(output.Say("Each step adds one cause to those above it, on the same simulated people; another order gives other steps. The steps add up to the projection; rounded figures need not."))
+	other := d.Note(otherOrder(reverse))
 	for _, l := range bridgeLabels() {
 		if steps, ok := r.Explain.Get(l.measure); ok {
 			t := bridge(d, l, steps, r.Years)
@@ -45,16 +43,16 @@ func bridgeLabels() []label { return outcomeLabels()[1:] }
 
 func bridgeName(measure string) string { return "bridge_" + measure }
 
-func otherOrder(reverse bool) string {
+func otherOrder(reverse bool) output.Text {
 	if reverse {
-		return "the command without `--reverse`"
+		return output.Say("For another order: the command without `--reverse`.")
 	}
-	return "`--reverse`"
+	return output.Say("For another order: `--reverse`.")
 }
 
 // bridge is the table of one measure's steps.
 func bridge(d *output.Document, l label, steps []study.Step, years int) output.Table {
-	t := output.Table{Name: bridgeName(l.measure), Caption: l.text, Columns: yearColumns("", years)}
+	t := output.Table{Name: bridgeName(l.measure), Caption: l.text, Columns: yearColumns(output.Text{}, years)}
 	step := bridgeStep(steps)
 	for i, s := range steps {
 		row := output.Row{Cells: []output.Cell{stepLabel(d, s.Step)}, Total: i == len(steps)-1}
@@ -75,11 +73,10 @@ func bridgeStep(steps []study.Step) float64 { return stepFor(0.1, largestStepErr
 
 // bridgeChart draws the steps for the whole time, beside the rows of their table.
 func bridgeChart(l label, t output.Table, steps []study.Step, years int) output.Chart {
-	time := plural(float64(years), "year", "years")
 	c := output.Chart{
 		Name: t.Name, Title: l.text, Beside: t.Name,
-		Positions: output.Axis{Title: "Cause"},
-		Values:    output.Axis{Title: fmt.Sprintf("%s over %s (%s)", l.text, time, l.unit), Unit: l.unit, Step: bridgeStep(steps)},
+		Positions: output.Axis{Title: output.Say("Cause")},
+		Values:    output.Axis{Title: output.Say("%[2]s over %[1]s {year|years} (people)", count(years), l.text), Unit: l.unit, Step: bridgeStep(steps)},
 	}
 	var bars output.Steps
 	for i, s := range steps {
@@ -87,12 +84,12 @@ func bridgeChart(l label, t output.Table, steps []study.Step, years int) output.
 		bars = append(bars, output.Step{Value: s.Total.Mean, Whole: i == 0 || i == len(steps)-1})
 	}
 	c.Series = []output.Series{bars}
-	c.Alternative = bridgeInWords(c, bars, time)
+	c.Alternative = bridgeInWords(c, bars, years)
 	return c
 }
 
 // bridgeInWords says in a sentence where the bridge leads from and to, and by which largest steps.
-func bridgeInWords(c output.Chart, bars output.Steps, time string) string {
+func bridgeInWords(c output.Chart, bars output.Steps, years int) output.Text {
 	const most = 3
 	var causes []int
 	for i, bar := range bars {
@@ -101,22 +98,17 @@ func bridgeInWords(c output.Chart, bars output.Steps, time string) string {
 		}
 	}
 	slices.SortStableFunc(causes, func(a, b int) int { return cmp.Compare(math.Abs(bars[b].Value), math.Abs(bars[a].Value)) })
-	var words []string
+	var words []output.Text
 	for _, i := range causes[:min(most, len(causes))] {
-		words = append(words, fmt.Sprintf("%s (%s)", lowerFirst(c.Positions.Labels[i]), output.English().Signed(c.Values.Number(bars[i].Value))))
+		words = append(words, output.Say("%s (%s)", c.Positions.Labels[i].Lower(), c.Values.Number(bars[i].Value).Signed()))
 	}
-	largest := "no step is large enough to print"
-	switch {
-	case len(words) == 1:
-		largest = "the largest step is " + words[0]
-	case len(words) > 1:
-		largest = "the largest steps are " + list(words)
+	largest := output.Say("no step is large enough to print")
+	if len(words) > 0 {
+		largest = output.Say("the largest {step is|steps are} %[2]s", len(words), output.And(words...))
 	}
-	return fmt.Sprintf("%s over %s: %s in the plan, %s in the projection; %s.",
-		c.Title, time, c.Values.Number(bars[0].Value).Format(), c.Values.Number(bars[len(bars)-1].Value).Format(), largest)
+	return output.Say("%[2]s over %[1]s {year|years}: %[3]s in the plan, %[4]s in the projection; %[5]s.",
+		count(years), c.Title, c.Values.Number(bars[0].Value), c.Values.Number(bars[len(bars)-1].Value), largest)
 }
-
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 func largestStepError(steps []study.Step) float64 {
 	largest := 0.0
@@ -131,19 +123,35 @@ func largestStepError(steps []study.Step) float64 {
 
 // stepLabel names a step and, in a note, says what it is.
 func stepLabel(d *output.Document, step string) output.Cell {
-	notes := map[string]string{
-		"openings and recruitment":   "Nobody engages before the first specialist is in post.",
-		"caseload limit and ramp-up": "Specialists carry few people at first and never more than the limit; the others wait.",
-		"turnover and vacancies":     "Specialists leave, posts stand empty, some of the people searching drop out.",
-		"giving up":                  "Some of those who wait do not wait long enough.",
-		"repeat search":              "Those who lose a job and search again keep their place on the caseload, and reach the 13 weeks later.",
-		"lag":                        "Outcomes count in the year in which they happen instead of the year of referral; what happens after the horizon does not count.",
-		"uncertain rates":            "Rates, volumes and durations differ between futures instead of standing at their means.",
-		"simulation error":           "What chance makes of the plan's own arithmetic in so many simulated futures; more of them make it smaller.",
+	for _, s := range stepLabels() {
+		if s.step == step {
+			cell := text(s.name)
+			if !s.is.IsEmpty() {
+				cell.Notes = []int{d.Note(s.is)}
+			}
+			return cell
+		}
 	}
-	cell := text(strings.ToUpper(step[:1]) + step[1:])
-	if note, ok := notes[step]; ok {
-		cell.Notes = []int{d.Note(note)}
+	return verbatim(step)
+}
+
+// stepName is a step of the bridge as results call it, its label, and what it is if that needs saying.
+type stepName struct {
+	step     string
+	name, is output.Text
+}
+
+func stepLabels() []stepName {
+	return []stepName{
+		{"plan", output.Say("Plan"), output.Text{}},
+		{"openings and recruitment", output.Say("Openings and recruitment"), output.Say("Nobody engages before the first specialist is in post.")},
+		{"caseload limit and ramp-up", output.Say("Caseload limit and ramp-up"), output.Say("Specialists carry few people at first and never more than the limit; the others wait.")},
+		{"turnover and vacancies", output.Say("Turnover and vacancies"), output.Say("Specialists leave, posts stand empty, some of the people searching drop out.")},
+		{"giving up", output.Say("Giving up"), output.Say("Some of those who wait do not wait long enough.")},
+		{"repeat search", output.Say("Repeat search"), output.Say("Those who lose a job and search again keep their place on the caseload, and reach the 13 weeks later.")},
+		{"lag", output.Say("Lag"), output.Say("Outcomes count in the year in which they happen instead of the year of referral; what happens after the horizon does not count.")},
+		{"uncertain rates", output.Say("Uncertain rates"), output.Say("Rates, volumes and durations differ between futures instead of standing at their means.")},
+		{"simulation error", output.Say("Simulation error"), output.Say("What chance makes of the plan's own arithmetic in so many simulated futures; more of them make it smaller.")},
+		{"projection", output.Say("Projection"), output.Text{}},
 	}
-	return cell
 }

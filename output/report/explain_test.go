@@ -49,7 +49,7 @@ func sameFigures(t *testing.T, table output.Table, c output.Chart) {
 	steps := c.Series[0].(output.Steps)
 	for i, row := range table.Rows {
 		last := row.Cells[len(row.Cells)-1]
-		if number := c.Values.Number(steps[i].Value); last.Format() != number.Format() || row.Cells[0].Text != c.Positions.Labels[i] {
+		if number := c.Values.Number(steps[i].Value); last.Format() != number.Format() || !row.Cells[0].Text.Equal(c.Positions.Labels[i]) {
 			t.Errorf("%s: the table has %s %s, the chart %s %s", c.Name, row.Cells[0].Text, last.Format(), c.Positions.Labels[i], number.Format())
 		}
 	}
@@ -64,7 +64,7 @@ func sameFigures(t *testing.T, table output.Table, c output.Chart) {
 
 // Of 60 planned, a lag takes 20.4, turnover 3, rates give 0.6 and the rest 0.2: the sentence leaves out what is printed as nothing.
 func TestBridgeInWords(t *testing.T) {
-	c := output.Chart{Title: "Job starts", Positions: output.Axis{Labels: []string{"Plan", "Turnover", "Lag", "Rates", "Rest", "Projection"}}, Values: output.Axis{Step: 1}}
+	c := output.Chart{Title: output.Say("Job starts"), Positions: output.Axis{Labels: []output.Text{output.Verbatim("Plan"), output.Verbatim("Turnover"), output.Verbatim("Lag"), output.Verbatim("Rates"), output.Verbatim("Rest"), output.Verbatim("Projection")}}, Values: output.Axis{Step: 1}}
 	bars := output.Steps{{Value: 60, Whole: true}, {Value: -3}, {Value: -20.4}, {Value: 0.6}, {Value: 0.2}, {Value: 37.4, Whole: true}}
 	for _, test := range []struct {
 		steps []int // 1-based positions of the steps that stay; the others are 0
@@ -80,12 +80,12 @@ func TestBridgeInWords(t *testing.T) {
 				some[i].Value = 0
 			}
 		}
-		got := bridgeInWords(c, some, "2 years")
+		got := bridgeInWords(c, some, 2).String()
 		if want := "Job starts over 2 years: 60 in the plan, 37 in the projection; " + test.want; got != want {
 			t.Errorf("%q, not %q", got, want)
 		}
 	}
-	if got := bridgeInWords(c, bars, "2 years"); strings.Contains(got, "rest") {
+	if got := bridgeInWords(c, bars, 2).String(); strings.Contains(got, "rest") {
 		t.Error(got)
 	}
 }

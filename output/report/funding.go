@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -19,12 +18,12 @@ type FundingLayout struct {
 
 // Funding is what a scenario costs, who pays and what is missing, under one or several options.
 func Funding(r *study.Result, settings *study.Settings, layout FundingLayout) *output.Document {
-	d := &output.Document{Title: r.Title + ": who pays"}
-	d.Paragraph(opening(r) + " " + simulated(settings))
+	d := &output.Document{Title: output.Say("%s: who pays", r.Title)}
+	d.Paragraph(output.Join(" ", opening(r), simulated(settings)))
 	changes(d, r)
 	w := r.WhoPays
 	if len(w.Costs.Lines) == 0 {
-		d.Paragraph("The scenario names no costs, so there is nothing to pay for.")
+		d.Paragraph(output.Say("The scenario names no costs, so there is nothing to pay for."))
 		return d
 	}
 	d.Paragraph(fundingHeadline(r))
@@ -46,7 +45,7 @@ func Funding(r *study.Result, settings *study.Settings, layout FundingLayout) *o
 		}
 	}
 	if len(w.Options) > 1 {
-		d.Heading(2, "What it costs, whoever pays")
+		d.Heading(2, output.Say("What it costs, whoever pays"))
 	}
 	fundingCosts(d, r, layout.ByQuarter)
 	fundingNotes(d, r, settings)
@@ -57,46 +56,45 @@ func Funding(r *study.Result, settings *study.Settings, layout FundingLayout) *o
 func FundingCharts() []string { return []string{fundingChartName} }
 
 // optionTitle names an option by its key, which the command line takes, and its name.
-func optionTitle(o *study.OptionFunding) string {
+func optionTitle(o *study.OptionFunding) output.Text {
 	if o.Key == "" {
-		return "All funders"
+		return output.Say("All funders")
 	}
-	return "Option " + o.Key + ": " + o.Name
+	return output.Say("Option %s: %s", o.Key, o.Name)
 }
 
 // fundingHeadline says in a few sentences what the first option comes to.
-func fundingHeadline(r *study.Result) string {
+func fundingHeadline(r *study.Result) output.Text {
 	o := &r.WhoPays.Options[0]
-	amount := func(s study.Stat) string { return inCurrency(r.Currency, s.Mean, s.MCSE, s.SD) }
-	over := plural(float64(r.Years), "year is", "years are")
+	amount := func(s study.Stat) output.Number { return inCurrency(r.Currency, s.Mean, s.MCSE, s.SD) }
 	if len(o.Sources) == 0 {
-		return fmt.Sprintf("The %s expected to cost %s. No funder is named, so all of it is missing.", over, amount(o.Cost.Total))
+		return output.Say("The %s {year is|years are} expected to cost %s. No funder is named, so all of it is missing.", count(r.Years), amount(o.Cost.Total))
 	}
-	under := "With the funders named here"
+	under := output.Say("With the funders named here")
 	if o.Name != "" {
-		under = fmt.Sprintf("Under option %s, %q", o.Key, o.Name)
+		under = output.Say("Under option %s, %s", o.Key, output.Quoted(o.Name))
 	}
-	s := fmt.Sprintf("%s: the %s expected to cost %s, of which funders pay %s and %s is missing.",
-		under, over, amount(o.Cost.Total), amount(o.Funding.Total), amount(o.Gap.Total))
+	s := output.Say("%[2]s: the %[1]s {year is|years are} expected to cost %[3]s, of which funders pay %[4]s and %[5]s is missing.",
+		count(r.Years), under, amount(o.Cost.Total), amount(o.Funding.Total), amount(o.Gap.Total))
 	nothing := 1 - o.ChanceOfGap.Total
 	switch nothing {
 	case 1:
-		return s + " Nothing is missing in any of the futures."
+		return output.Join(" ", s, output.Say("Nothing is missing in any of the futures."))
 	case 0:
-		s += " Something is missing in every future."
+		s = output.Join(" ", s, output.Say("Something is missing in every future."))
 	default:
-		s += fmt.Sprintf(" Nothing is missing in %s of the futures.", output.Number{Value: nothing, Unit: output.Share, Step: 1}.Format())
+		s = output.Join(" ", s, output.Say("Nothing is missing in %s of the futures.", output.Number{Value: nothing, Unit: output.Share, Step: 1}))
 	}
 	enough, mcse := closing(o, "80")
 	if enough == 0 {
 		return s
 	}
-	return s + fmt.Sprintf(" With %s more, nothing would be missing in 80\u00a0%% of them.", inCurrency(r.Currency, enough, mcse, 1))
+	return output.Join(" ", s, output.Say("With %s more, nothing would be missing in 80\u00a0%% of them.", inCurrency(r.Currency, enough, mcse, 1)))
 }
 
-// inCurrency prints an amount with its currency, rounded to what its error can bear; what does not differ between draws (sd 0) to the unit.
-func inCurrency(currency string, amount, mcse, sd float64) string {
-	return output.Number{Value: amount, Unit: output.Unit(currency), Step: amountStep(amount, mcse, sd)}.Format()
+// inCurrency is an amount with its currency, rounded to what its error can bear; what does not differ between draws (sd 0) to the unit.
+func inCurrency(currency string, amount, mcse, sd float64) output.Number {
+	return output.Number{Value: amount, Unit: output.Unit(currency), Step: amountStep(amount, mcse, sd)}
 }
 
 func amountStep(amount, mcse, sd float64) float64 {
@@ -122,29 +120,29 @@ func amountOf(amount, mcse, sd float64) output.Cell {
 // rangeCell is the 80 % range of an amount.
 func rangeCell(s study.Stat) output.Cell {
 	if s.SD == 0 {
-		return text("")
+		return output.Cell{}
 	}
-	return text(output.Number{}.FormatRange(endsOf(s, amountStep(s.Mean, s.MCSE, s.SD))))
+	return text(output.Number{}.Span(endsOf(s, amountStep(s.Mean, s.MCSE, s.SD))))
 }
 
 // fundingOptions is the table of the key figures, with one column for each option.
 func fundingOptions(d *output.Document, r *study.Result) {
 	w := r.WhoPays
-	caption := "Key figures over " + plural(float64(r.Years), "year", "years") + ", " + r.Currency
+	caption := output.Say("Key figures over %s {year|years}, %s", count(r.Years), r.Currency)
 	if len(w.Options) > 1 {
-		caption = "The options side by side over " + plural(float64(r.Years), "year", "years") + ", " + r.Currency
+		caption = output.Say("The options side by side over %s {year|years}, %s", count(r.Years), r.Currency)
 	}
-	t := output.Table{Name: "options", Caption: caption, Columns: []output.Column{{Heading: "", Wrap: true}}}
+	t := output.Table{Name: "options", Caption: caption, Columns: []output.Column{{Wrap: true}}}
 	for i := range w.Options {
-		heading := w.Options[i].Key
-		if heading == "" {
-			heading = "All funders"
+		heading := output.Verbatim(w.Options[i].Key)
+		if heading.IsEmpty() {
+			heading = output.Say("All funders")
 		}
 		t.Columns = append(t.Columns, output.Column{Heading: heading, Numeric: true, Notes: assumedNote(d, w.Options[i].Assumed)})
 	}
-	row := func(group bool, name string, note string, of func(o *study.OptionFunding) output.Cell) {
+	row := func(group bool, name, note output.Text, of func(o *study.OptionFunding) output.Cell) {
 		cells := []output.Cell{text(name)}
-		if note != "" {
+		if !note.IsEmpty() {
 			cells[0].Notes = []int{d.Note(note)}
 		}
 		for i := range w.Options {
@@ -152,42 +150,42 @@ func fundingOptions(d *output.Document, r *study.Result) {
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: cells, Group: group})
 	}
-	const expected = "Expected: the mean of all simulated futures, those in which a funder does not come included. So are the needs of cash below."
-	row(false, "Cost", expected, func(o *study.OptionFunding) output.Cell { return amountCell(o.Cost.Total) })
-	row(false, "Funding", expected, func(o *study.OptionFunding) output.Cell { return amountCell(o.Funding.Total) })
-	row(true, "Gap", expected, func(o *study.OptionFunding) output.Cell { return amountCell(o.Gap.Total) })
+	expected := output.Say("Expected: the mean of all simulated futures, those in which a funder does not come included. So are the needs of cash below.")
+	row(false, output.Say("Cost"), expected, func(o *study.OptionFunding) output.Cell { return amountCell(o.Cost.Total) })
+	row(false, output.Say("Funding"), expected, func(o *study.OptionFunding) output.Cell { return amountCell(o.Funding.Total) })
+	row(true, output.Say("Gap"), expected, func(o *study.OptionFunding) output.Cell { return amountCell(o.Gap.Total) })
 	gapRows(row, w)
-	const bridged = "Cost that is funded, but whose money has not come yet, at its highest. Of committed money alone, which comes late; and of all money that comes."
-	row(true, "Bridging need, committed money", bridged, func(o *study.OptionFunding) output.Cell { return amountCell(o.BridgingNeed) })
-	row(false, "Bridging need, all money", bridged, func(o *study.OptionFunding) output.Cell { return amountCell(o.BridgingNeedOfAll) })
-	row(false, "Peak cash need", "All costs so far less all money received so far, at its highest, when a quarter's costs have been paid: the gap so far and what is to be bridged. The gap is part of it; money that never comes cannot be bridged.",
+	bridged := output.Say("Cost that is funded, but whose money has not come yet, at its highest. Of committed money alone, which comes late; and of all money that comes.")
+	row(true, output.Say("Bridging need, committed money"), bridged, func(o *study.OptionFunding) output.Cell { return amountCell(o.BridgingNeed) })
+	row(false, output.Say("Bridging need, all money"), bridged, func(o *study.OptionFunding) output.Cell { return amountCell(o.BridgingNeedOfAll) })
+	row(false, output.Say("Peak cash need"), output.Say("All costs so far less all money received so far, at its highest, when a quarter's costs have been paid: the gap so far and what is to be bridged. The gap is part of it; money that never comes cannot be bridged."),
 		func(o *study.OptionFunding) output.Cell { return amountCell(o.PeakCashNeed) })
-	row(false, "Peak cash in the worst tenth, at least", "", func(o *study.OptionFunding) output.Cell {
+	row(false, output.Say("Peak cash in the worst tenth, at least"), output.Text{}, func(o *study.OptionFunding) output.Cell {
 		return amountOf(o.PeakCashNeed.P90, o.PeakCashNeed.P90Error, o.PeakCashNeed.SD)
 	})
-	row(false, "The peak falls most often in", "", func(o *study.OptionFunding) output.Cell { return text(mostOften(&o.PeakQuarter)) })
+	row(false, output.Say("The peak falls most often in"), output.Text{}, func(o *study.OptionFunding) output.Cell { return text(mostOften(&o.PeakQuarter)) })
 	if slices.ContainsFunc(w.Options, func(o study.OptionFunding) bool { return o.Surplus.Total.Mean > 0 }) {
-		row(true, "Offered and not used", "", func(o *study.OptionFunding) output.Cell { return amountCell(o.Surplus.Total) })
+		row(true, output.Say("Offered and not used"), output.Text{}, func(o *study.OptionFunding) output.Cell { return amountCell(o.Surplus.Total) })
 	}
 	againstRows(row, w)
 	d.Table(t)
 }
 
 // gapRows are the rows of the gap's distribution.
-func gapRows(row func(bool, string, string, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
-	const jumps = "The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, or near the middle, another seed may print the amount on its other side."
+func gapRows(row func(bool, output.Text, output.Text, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
+	jumps := output.Say("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, or near the middle, another seed may print the amount on its other side.")
 	gap := func(o *study.OptionFunding) study.Stat { return o.Gap.Total }
-	row(false, "Gap in the best tenth, at most", jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P10, gap(o).P10Error, gap(o).SD) })
-	row(false, "Gap in the middle future", jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P50, gap(o).P50Error, gap(o).SD) })
-	row(false, "Gap in the worst tenth, at least", jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P90, gap(o).P90Error, gap(o).SD) })
-	row(true, "Chance of any gap", "", func(o *study.OptionFunding) output.Cell { return number(o.ChanceOfGap.Total, output.Share, 1) })
-	above := "The amount that `--above` names."
+	row(false, output.Say("Gap in the best tenth, at most"), jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P10, gap(o).P10Error, gap(o).SD) })
+	row(false, output.Say("Gap in the middle future"), jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P50, gap(o).P50Error, gap(o).SD) })
+	row(false, output.Say("Gap in the worst tenth, at least"), jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P90, gap(o).P90Error, gap(o).SD) })
+	row(true, output.Say("Chance of any gap"), output.Text{}, func(o *study.OptionFunding) output.Cell { return number(o.ChanceOfGap.Total, output.Share, 1) })
+	above := output.Say("The amount that `--above` names.")
 	if w.AboveShare > 0 {
-		above = "A tenth of the planned cost; `--above` names another amount."
+		above = output.Say("A tenth of the planned cost; `--above` names another amount.")
 	}
-	row(false, "Chance of a gap above "+output.Number{Value: w.Above, Step: 1}.Format(), above, func(o *study.OptionFunding) output.Cell { return number(o.ChanceAbove, output.Share, 1) })
+	row(false, output.Say("Chance of a gap above %s", output.Number{Value: w.Above, Step: 1}), above, func(o *study.OptionFunding) output.Cell { return number(o.ChanceAbove, output.Share, 1) })
 	for _, certainty := range []string{"80", "95"} {
-		row(false, "Closes the gap in "+certainty+"\u00a0% of futures", "The smallest gap that so many of the futures do not exceed: money on top that leaves nothing missing in them.", func(o *study.OptionFunding) output.Cell {
+		row(false, output.Say("Closes the gap in %s\u00a0%% of futures", certainty), output.Say("The smallest gap that so many of the futures do not exceed: money on top that leaves nothing missing in them."), func(o *study.OptionFunding) output.Cell {
 			enough, mcse := closing(o, certainty)
 			return amountOf(enough, mcse, o.Gap.Total.SD)
 		})
@@ -195,7 +193,7 @@ func gapRows(row func(bool, string, string, func(o *study.OptionFunding) output.
 }
 
 // againstRows hold the options against the first one, future by future.
-func againstRows(row func(bool, string, string, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
+func againstRows(row func(bool, output.Text, output.Text, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
 	if len(w.Options) < 2 {
 		return
 	}
@@ -203,52 +201,52 @@ func againstRows(row func(bool, string, string, func(o *study.OptionFunding) out
 	against := func(of func(a *study.Against) output.Cell) func(o *study.OptionFunding) output.Cell {
 		return func(o *study.OptionFunding) output.Cell {
 			if o.Against == nil {
-				return text("")
+				return output.Cell{}
 			}
 			return of(o.Against)
 		}
 	}
-	const paired = "In the same simulated futures, with the same people, cost and decisions of funders."
-	row(true, "Gap, more than "+first, paired, against(func(a *study.Against) output.Cell { return signedAmount(study.Stat{Estimate: a.Gap.Total.Estimate}) }))
-	row(false, "Funding, more than "+first, paired, against(func(a *study.Against) output.Cell {
+	paired := output.Say("In the same simulated futures, with the same people, cost and decisions of funders.")
+	row(true, output.Say("Gap, more than %s", first), paired, against(func(a *study.Against) output.Cell { return signedAmount(study.Stat{Estimate: a.Gap.Total.Estimate}) }))
+	row(false, output.Say("Funding, more than %s", first), paired, against(func(a *study.Against) output.Cell {
 		return signedAmount(study.Stat{Estimate: a.Funding.Total.Estimate})
 	}))
-	row(false, "Chance of a smaller gap than "+first, "", against(func(a *study.Against) output.Cell { return number(a.Gap.Total.Lower, output.Share, 1) }))
-	row(false, "Chance of a larger gap than "+first, "", against(func(a *study.Against) output.Cell { return number(a.Gap.Total.Higher, output.Share, 1) }))
+	row(false, output.Say("Chance of a smaller gap than %s", first), output.Text{}, against(func(a *study.Against) output.Cell { return number(a.Gap.Total.Lower, output.Share, 1) }))
+	row(false, output.Say("Chance of a larger gap than %s", first), output.Text{}, against(func(a *study.Against) output.Cell { return number(a.Gap.Total.Higher, output.Share, 1) }))
 }
 
 // mostOften names the quarter in which something falls most often, and its share of the futures.
-func mostOften(q *study.Quarters) string {
+func mostOften(q *study.Quarters) output.Text {
 	if q.Most == 0 {
-		return "none"
+		return output.Say("none")
 	}
-	return quarterName(q.Most-1) + " (" + output.Number{Value: q.Share, Unit: output.Share, Step: 1}.Format() + ")"
+	return output.Say("%s (%s)", quarterName(q.Most-1), output.Number{Value: q.Share, Unit: output.Share, Step: 1})
 }
 
-func quarterName(q int) string { return fmt.Sprintf("Y%d\u00a0Q%d", q/4+1, q%4+1) }
+func quarterName(q int) output.Text { return output.Say("Y%d\u00a0Q%d", q/4+1, q%4+1) }
 
 // fundingSources is the table of an option's funders.
 func fundingSources(d *output.Document, r *study.Result, o *study.OptionFunding) {
 	if len(o.Sources) == 0 {
 		return
 	}
-	planned := d.Note("What it pays of the planned cost if every funder of the option comes, save those that cannot come together with the others.")
-	expected := d.Note("Expected over all simulated futures, those in which the funder does not come included. Sources pay in this order, each no more than those before it left unpaid.")
-	t := output.Table{Name: "funders", Caption: "Who pays, " + r.Currency, Columns: []output.Column{
-		{Heading: "Funder", Wrap: true},
-		{Heading: "Status"},
-		{Heading: "Chance", Numeric: true},
-		{Heading: "Planned", Numeric: true, Notes: []int{planned}},
-		{Heading: "Expected", Numeric: true, Notes: []int{expected}},
-		{Heading: "80 % range", Numeric: true},
+	planned := d.Note(output.Say("What it pays of the planned cost if every funder of the option comes, save those that cannot come together with the others."))
+	expected := d.Note(output.Say("Expected over all simulated futures, those in which the funder does not come included. Sources pay in this order, each no more than those before it left unpaid."))
+	t := output.Table{Name: "funders", Caption: output.Say("Who pays, %s", r.Currency), Columns: []output.Column{
+		{Heading: output.Say("Funder"), Wrap: true},
+		{Heading: output.Say("Status")},
+		{Heading: output.Say("Chance"), Numeric: true},
+		{Heading: output.Say("Planned"), Numeric: true, Notes: []int{planned}},
+		{Heading: output.Say("Expected"), Numeric: true, Notes: []int{expected}},
+		{Heading: output.Say("80 %% range"), Numeric: true},
 	}}
 	for _, s := range o.Sources {
-		name := text(s.Name)
+		name := verbatim(s.Name)
 		if s.InKind {
-			name.Text += ", in kind"
+			name.Text = output.Say("%s, in kind", s.Name)
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
-			name, text(s.Status), number(s.Chance, output.Share, 1),
+			name, text(word(s.Status)), number(s.Chance, output.Share, 1),
 			number(s.Planned.Total, output.Plain, 1), amountCell(s.Total), rangeCell(s.Total),
 		}})
 	}
@@ -274,22 +272,20 @@ func assumedNote(d *output.Document, paths []string) []int {
 		}
 		of[kind] = append(of[kind], key)
 	}
-	var words []string
-	for _, kind := range kinds {
-		word := kind
-		if of[kind][0] != "" {
-			word += " of " + list(of[kind])
+	rests := each(kinds, func(kind string) output.Text {
+		if of[kind][0] == "" {
+			return output.Verbatim(kind)
 		}
-		words = append(words, word)
-	}
-	return []int{d.Note(fmt.Sprintf("Rests on assumptions: %s. `ipsplan show` gives each with its reason and range.", strings.Join(words, "; ")))}
+		return output.Say("%s of %s", kind, named(of[kind]))
+	})
+	return []int{d.Note(output.Say("Rests on assumptions: %s. `ipsplan show` gives each with its reason and range.", output.Join("; ", rests...)))}
 }
 
 // fundingYears is an option's cost, funding by firmness and gap, by year.
 func fundingYears(d *output.Document, r *study.Result, o *study.OptionFunding) {
-	t := output.Table{Name: "by_year", Caption: "By year, " + r.Currency, Columns: yearColumns("Expected", r.Years)}
+	t := output.Table{Name: "by_year", Caption: output.Say("By year, %s", r.Currency), Columns: yearColumns(output.Say("Expected"), r.Years)}
 	t.Columns[0].Notes = assumedNote(d, o.Assumed)
-	row := func(name string, f study.Flow, group bool) *output.Row {
+	row := func(name output.Text, f study.Flow, group bool) *output.Row {
 		cells := []output.Cell{text(name)}
 		for i := range periods(r.Years) {
 			cells = append(cells, amountCell(at(study.Stats{ByYear: f.ByYear, Total: f.Total}, i)))
@@ -297,13 +293,13 @@ func fundingYears(d *output.Document, r *study.Result, o *study.OptionFunding) {
 		t.Rows = append(t.Rows, output.Row{Cells: cells, Group: group})
 		return &t.Rows[len(t.Rows)-1]
 	}
-	row("Cost", o.Cost, false)
-	firm := d.Note("Committed is secured or agreed, likely is in talks, hoped-for is the rest. Likely funding is what it adds to the committed, hoped-for funding what it adds to both.")
-	row("Committed funding", o.Committed, true).Cells[0].Notes = []int{firm}
-	row("Likely funding", o.Likely, false).Cells[0].Notes = []int{firm}
-	row("Hoped-for funding", o.HopedFor, false).Cells[0].Notes = []int{firm}
-	row("Gap", o.Gap, true)
-	t.Rows = append(t.Rows, figureRow("Chance of any gap", o.ChanceOfGap, output.Share, 1, r.Years))
+	row(output.Say("Cost"), o.Cost, false)
+	firm := d.Note(output.Say("Committed is secured or agreed, likely is in talks, hoped-for is the rest. Likely funding is what it adds to the committed, hoped-for funding what it adds to both."))
+	row(output.Say("Committed funding"), o.Committed, true).Cells[0].Notes = []int{firm}
+	row(output.Say("Likely funding"), o.Likely, false).Cells[0].Notes = []int{firm}
+	row(output.Say("Hoped-for funding"), o.HopedFor, false).Cells[0].Notes = []int{firm}
+	row(output.Say("Gap"), o.Gap, true)
+	t.Rows = append(t.Rows, figureRow(output.Say("Chance of any gap"), o.ChanceOfGap, output.Share, 1, r.Years))
 	d.Table(t)
 }
 
@@ -312,10 +308,10 @@ func fundingByFunder(d *output.Document, r *study.Result, o *study.OptionFunding
 	if len(o.Sources) == 0 || r.Years == 1 {
 		return
 	}
-	t := output.Table{Name: "by_funder", Caption: "Expected from each funder by year, " + r.Currency, Columns: yearColumns("Funder", r.Years)}
+	t := output.Table{Name: "by_funder", Caption: output.Say("Expected from each funder by year, %s", r.Currency), Columns: yearColumns(output.Say("Funder"), r.Years)}
 	t.Columns[0].Wrap, t.Columns[0].Notes = true, assumedNote(d, o.Assumed)
 	for _, s := range o.Sources {
-		cells := []output.Cell{text(s.Name)}
+		cells := []output.Cell{verbatim(s.Name)}
 		for i := range periods(r.Years) {
 			cells = append(cells, amountCell(at(study.Stats{ByYear: s.ByYear, Total: s.Total}, i)))
 		}
@@ -329,24 +325,24 @@ func fundingLines(d *output.Document, r *study.Result, o *study.OptionFunding) {
 	if len(o.Lines) < 2 {
 		return
 	}
-	t := output.Table{Name: "by_line", Caption: "Expected, by cost line, " + r.Currency, Columns: []output.Column{
-		{Heading: "Cost line", Wrap: true, Notes: assumedNote(d, o.Assumed)},
-		{Heading: "Cost", Numeric: true},
-		{Heading: "Funding", Numeric: true},
-		{Heading: "Gap", Numeric: true},
-		{Heading: "Chance of any gap", Numeric: true},
+	t := output.Table{Name: "by_line", Caption: output.Say("Expected, by cost line, %s", r.Currency), Columns: []output.Column{
+		{Heading: output.Say("Cost line"), Wrap: true, Notes: assumedNote(d, o.Assumed)},
+		{Heading: output.Say("Cost"), Numeric: true},
+		{Heading: output.Say("Funding"), Numeric: true},
+		{Heading: output.Say("Gap"), Numeric: true},
+		{Heading: output.Say("Chance of any gap"), Numeric: true},
 	}}
 	for _, l := range o.Lines {
 		var payers []output.Row
 		for _, s := range o.Sources {
 			for _, covered := range s.Lines {
 				if covered.Key == l.Key {
-					payers = append(payers, output.Row{Cells: []output.Cell{text("\u00a0\u00a0" + s.Name), {}, amountCell(covered.Total), {}, {}}})
+					payers = append(payers, output.Row{Cells: []output.Cell{verbatim("\u00a0\u00a0" + s.Name), {}, amountCell(covered.Total), {}, {}}})
 				}
 			}
 		}
 		t.Rows = append(t.Rows, output.Row{Group: len(t.Rows) > 0, Cells: []output.Cell{
-			text(l.Name), amountCell(l.Cost.Total), amountCell(l.Funding.Total), amountCell(l.Gap.Total), number(l.ChanceOfGap.Total, output.Share, 1),
+			verbatim(l.Name), amountCell(l.Cost.Total), amountCell(l.Funding.Total), amountCell(l.Gap.Total), number(l.ChanceOfGap.Total, output.Share, 1),
 		}})
 		if len(o.Sources) > 1 {
 			t.Rows = append(t.Rows, payers...)
@@ -357,14 +353,14 @@ func fundingLines(d *output.Document, r *study.Result, o *study.OptionFunding) {
 
 // fundingQuarters is an option by quarter.
 func fundingQuarters(d *output.Document, r *study.Result, o *study.OptionFunding) {
-	need := d.Note("All costs so far less all money received so far, when the quarter's costs have been paid; below zero where there is money in hand.")
-	t := output.Table{Name: "by_quarter", Caption: "Expected, by quarter, " + r.Currency, Columns: []output.Column{
-		{Heading: "Quarter", Notes: assumedNote(d, o.Assumed)},
-		{Heading: "Cost", Numeric: true},
-		{Heading: "Funding", Numeric: true},
-		{Heading: "Gap", Numeric: true},
-		{Heading: "Cash need", Numeric: true, Notes: []int{need}},
-		{Heading: "80 % range", Numeric: true},
+	need := d.Note(output.Say("All costs so far less all money received so far, when the quarter's costs have been paid; below zero where there is money in hand."))
+	t := output.Table{Name: "by_quarter", Caption: output.Say("Expected, by quarter, %s", r.Currency), Columns: []output.Column{
+		{Heading: output.Say("Quarter"), Notes: assumedNote(d, o.Assumed)},
+		{Heading: output.Say("Cost"), Numeric: true},
+		{Heading: output.Say("Funding"), Numeric: true},
+		{Heading: output.Say("Gap"), Numeric: true},
+		{Heading: output.Say("Cash need"), Numeric: true, Notes: []int{need}},
+		{Heading: output.Say("80 %% range"), Numeric: true},
 	}}
 	for q := range o.Cost.ByQuarter {
 		t.Rows = append(t.Rows, output.Row{Group: q > 0 && q%4 == 0, Cells: []output.Cell{
@@ -380,15 +376,15 @@ const fundingChartName = "funding_by_quarter"
 // fundingChart draws cost against funding by quarter.
 func fundingChart(d *output.Document, r *study.Result, o *study.OptionFunding) {
 	c := output.Chart{
-		Name: fundingChartName, Title: "Cost against expected funding, by quarter", Alternative: fundingInWords(r, o),
-		Positions: output.Axis{Title: "Quarter"}, Values: output.Axis{Title: "Amount in a quarter (" + r.Currency + ")"},
+		Name: fundingChartName, Title: output.Say("Cost against expected funding, by quarter"), Alternative: fundingInWords(r, o),
+		Positions: output.Axis{Title: output.Say("Quarter")}, Values: output.Axis{Title: output.Say("Amount in a quarter (%s)", r.Currency)},
 		Notes: assumedNote(d, o.Assumed),
 	}
 	if o.Key != "" {
-		c.Title += ": option " + o.Key
+		c.Title = output.Say("Cost against expected funding, by quarter: option %s", o.Key)
 	}
-	committed, likely, hopedFor := output.Bars{Name: "Committed funding"}, output.Bars{Name: "Likely"}, output.Bars{Name: "Hoped-for"}
-	cost, band := output.Line{Name: "Cost, expected"}, output.Band{Name: "Cost, 80 % range"}
+	committed, likely, hopedFor := output.Bars{Name: output.Say("Committed funding")}, output.Bars{Name: output.Say("Likely")}, output.Bars{Name: output.Say("Hoped-for")}
+	cost, band := output.Line{Name: output.Say("Cost, expected")}, output.Band{Name: output.Say("Cost, 80 %% range")}
 	for q, s := range o.Cost.ByQuarter {
 		c.Positions.Labels = append(c.Positions.Labels, quarterName(q))
 		committed.Values = append(committed.Values, o.Committed.ByQuarter[q].Mean)
@@ -402,8 +398,8 @@ func fundingChart(d *output.Document, r *study.Result, o *study.OptionFunding) {
 }
 
 // fundingInWords says in a sentence what the chart shows.
-func fundingInWords(r *study.Result, o *study.OptionFunding) string {
-	amount := func(s study.Stat) string { return inCurrency(r.Currency, s.Mean, s.MCSE, s.SD) }
+func fundingInWords(r *study.Result, o *study.OptionFunding) output.Text {
+	amount := func(s study.Stat) output.Number { return inCurrency(r.Currency, s.Mean, s.MCSE, s.SD) }
 	least, most := 0, 0
 	for q, s := range o.Gap.ByQuarter {
 		if s.Mean < o.Gap.ByQuarter[least].Mean {
@@ -413,8 +409,8 @@ func fundingInWords(r *study.Result, o *study.OptionFunding) string {
 			most = q
 		}
 	}
-	return fmt.Sprintf("Of an expected cost of %s over %s, funders pay %s; the expected gap of a quarter is from %s in %s to %s in %s.",
-		amount(o.Cost.Total), plural(float64(r.Years), "year", "years"), amount(o.Funding.Total),
+	return output.Say("Of an expected cost of %[2]s over %[1]s {year|years}, funders pay %[3]s; the expected gap of a quarter is from %[4]s in %[5]s to %[6]s in %[7]s.",
+		count(r.Years), amount(o.Cost.Total), amount(o.Funding.Total),
 		amount(o.Gap.ByQuarter[least]), quarterName(least), amount(o.Gap.ByQuarter[most]), quarterName(most))
 }
 
@@ -422,16 +418,12 @@ func fundingInWords(r *study.Result, o *study.OptionFunding) string {
 func fundingNotes(d *output.Document, r *study.Result, settings *study.Settings) {
 	gap := r.WhoPays.Options[0].Gap.Total
 	if gap.MCSE > 0 {
-		d.Note(fmt.Sprintf("Monte Carlo error: of %s, the expected gap is known to within ±%s (two standard errors). Each figure is rounded to what its own error can bear; rounded figures need not add up.",
-			plural(float64(settings.Replications), "simulated future", "simulated futures"), output.Number{Value: 2 * gap.MCSE, Unit: output.Unit(r.Currency), Step: stepFor(1, gap.MCSE/10)}.Format()))
+		d.Note(output.Say("Monte Carlo error: of %s simulated {future|futures}, the expected gap is known to within ±%s (two standard errors). Each figure is rounded to what its own error can bear; rounded figures need not add up.",
+			count(settings.Replications), output.Number{Value: 2 * gap.MCSE, Unit: output.Unit(r.Currency), Step: stepFor(1, gap.MCSE/10)}))
 	}
 	if r.PercentileAccuracy > 0 {
 		d.Note(percentileNote(r.PercentileAccuracy))
 	}
-	for _, remark := range r.Remarks {
-		d.Note(sentence(remark))
-	}
-	for _, warning := range r.Warnings {
-		d.Note("Out of the ordinary: " + sentence(warning))
-	}
+	remarks(d, r)
+	warnings(d, r)
 }

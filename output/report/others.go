@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -10,55 +9,50 @@ import (
 
 // Show is the table of assumptions: every input with unit, source and status.
 func Show(r *study.Result) *output.Document {
-	d := &output.Document{Title: r.Title + ": every input"}
+	d := &output.Document{Title: output.Say("%s: every input", r.Title)}
 	d.Paragraph(opening(r))
-	t := output.Table{Name: "assumptions", Caption: "Inputs", Columns: []output.Column{
-		{Heading: "Input"},
-		{Heading: "Value", Wrap: true},
-		{Heading: "Range"},
-		{Heading: "Status"},
+	t := output.Table{Name: "assumptions", Caption: output.Say("Inputs"), Columns: []output.Column{
+		{Heading: output.Say("Input")},
+		{Heading: output.Say("Value"), Wrap: true},
+		{Heading: output.Say("Range")},
+		{Heading: output.Say("Status")},
 	}}
-	ranges := d.Note("The range is the 10th to the 90th percentile of an uncertain value, the range stated for an assumed one, and the effective median and mean, in whole weeks, of a time that varies from event to event.")
+	ranges := d.Note(output.Say("The range is the 10th to the 90th percentile of an uncertain value, the range stated for an assumed one, and the effective median and mean, in whole weeks, of a time that varies from event to event."))
 	t.Columns[2].Notes = []int{ranges}
-	t.Columns[3].Notes = []int{d.Note("Published: printed in the plan. Derived: worked out from what is printed. Evidence: from another public source. Assumed: from neither; the note says why.")}
+	t.Columns[3].Notes = []int{d.Note(output.Say("Published: printed in the plan. Derived: worked out from what is printed. Evidence: from another public source. Assumed: from neither; the note says why."))}
 	for _, i := range r.Inputs {
-		status := text(i.Status)
+		status := text(statusOf(i))
 		for _, why := range []string{i.Source, i.Reason} {
 			if why != "" {
-				status.Notes = append(status.Notes, d.Note(sentence(why)))
+				status.Notes = append(status.Notes, d.Note(output.Verbatim(why).Sentence()))
 			}
 		}
-		value := i.Value
-		if unit := unitInWords(i.Unit, r.Currency); unit != "" {
-			value += " " + unit
-		}
-		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(i.Path), text(value), text(i.Range), status}})
+		value := output.Join(" ", output.Verbatim(i.Value), unitInWords(i.Unit, r.Currency))
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(value), verbatim(i.Range), status}})
 	}
 	d.Table(t)
-	for _, remark := range r.Remarks {
-		d.Note(sentence(remark))
-	}
+	remarks(d, r)
 	return d
 }
 
 // unitInWords is a unit as it follows a value; a bare share or a date has none.
-func unitInWords(unit, currency string) string {
+func unitInWords(unit, currency string) output.Text {
 	switch unit {
 	case "money":
-		return currency
-	case "share", "factor", "relative", "probability", "year":
-		return ""
+		return output.Verbatim(currency)
+	case "", "share", "factor", "relative", "probability", "year":
+		return output.Text{}
 	}
-	return unit
+	return word(unit)
 }
 
 // Reconcile lists what does not agree in the published figures, and what the plans imply.
 func Reconcile(results *study.Results) *output.Document {
-	d := &output.Document{Title: "The published figures against each other"}
+	d := &output.Document{Title: output.Say("The published figures against each other")}
 	c := results.Checked
-	checked := fmt.Sprintf("%d published figures and statements were recomputed or held against each other: %d agree, %d do not.", c.Figures, c.Agree, c.Disagree)
+	checked := output.Say("%d published figures and statements were recomputed or held against each other: %d agree, %d do not.", c.Figures, c.Agree, c.Disagree)
 	if c.Unchecked > 0 {
-		checked += fmt.Sprintf(" For %s there is nothing to compare with.", plural(float64(c.Unchecked), "further statement", "further statements"))
+		checked = output.Join(" ", checked, output.Say("For %s further {statement|statements} there is nothing to compare with.", count(c.Unchecked)))
 	}
 	d.Paragraph(checked)
 	for _, plan := range byPlan(results.Reconcile) {
@@ -82,24 +76,24 @@ func byPlan(all []study.Finding) [][]study.Finding {
 
 // disagreements is the table of one plan's findings.
 func disagreements(d *output.Document, findings []study.Finding) output.Table {
-	other := d.Note("What the published tables give when the figure is worked out from them; for a statement that is held against another, what the other says.")
-	t := output.Table{Name: "disagreements", Caption: "What does not agree: " + findings[0].Scenario, Columns: []output.Column{
-		{Heading: "Where", Wrap: true},
-		{Heading: "About", Wrap: true},
-		{Heading: "Says", Numeric: true, Wrap: true},
-		{Heading: "Recomputed, or elsewhere", Numeric: true, Wrap: true, Notes: []int{other}},
-		{Heading: "Difference", Numeric: true},
+	other := d.Note(output.Say("What the published tables give when the figure is worked out from them; for a statement that is held against another, what the other says."))
+	t := output.Table{Name: "disagreements", Caption: output.Say("What does not agree: %s", findings[0].Scenario), Columns: []output.Column{
+		{Heading: output.Say("Where"), Wrap: true},
+		{Heading: output.Say("About"), Wrap: true},
+		{Heading: output.Say("Says"), Numeric: true, Wrap: true},
+		{Heading: output.Say("Recomputed, or elsewhere"), Numeric: true, Wrap: true, Notes: []int{other}},
+		{Heading: output.Say("Difference"), Numeric: true},
 	}}
 	for _, f := range findings {
-		row := output.Row{Cells: []output.Cell{text(f.Where), text(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
+		row := output.Row{Cells: []output.Cell{verbatim(f.Where), verbatim(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
 		if f.Difference != nil {
 			row.Cells[4] = said(*f.Difference, f.Unit)
 			if f.Unit == "percent" {
-				row.Cells[4] = output.Cell{Text: output.Number{Value: *f.Difference, Step: 0.01}.Format() + " points"}
+				row.Cells[4] = text(output.Say("%s {points|points}", output.Number{Value: *f.Difference, Step: 0.01}))
 			}
 		}
 		if f.Note != "" {
-			row.Cells[1].Notes = []int{d.Note(sentence(f.Note))}
+			row.Cells[1].Notes = []int{d.Note(output.Verbatim(f.Note).Sentence())}
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -110,33 +104,33 @@ func disagreements(d *output.Document, findings []study.Finding) output.Table {
 func said(x any, unit string) output.Cell {
 	v, ok := x.(float64)
 	if !ok {
-		return text(fmt.Sprint(x))
+		return verbatim(fmt.Sprint(x))
 	}
 	step := 1.0
 	if v != float64(int64(v)) {
 		step = 0.01
 	}
 	if unit == "percent" {
-		return output.Cell{Text: output.Number{Value: v, Step: step}.Format() + "\u00a0%"}
+		return text(output.Say("%s\u00a0%%", output.Number{Value: v, Step: step}))
 	}
 	return number(v, output.Plain, step)
 }
 
 // implied shows what the plans imply: the flow of people through the caseloads, and what each outcome costs.
 func implied(d *output.Document, all []*study.Result) {
-	flow := output.Table{Name: "implied", Caption: "What the plans imply: people", Columns: []output.Column{
-		{Heading: "Plan"},
-		{Heading: "Year", Numeric: true},
-		{Heading: "Engagements per specialist", Numeric: true},
-		{Heading: "Months on the caseload that this allows", Numeric: true},
-		{Heading: ""},
+	flow := output.Table{Name: "implied", Caption: output.Say("What the plans imply: people"), Columns: []output.Column{
+		{Heading: output.Say("Plan")},
+		{Heading: output.Say("Year"), Numeric: true},
+		{Heading: output.Say("Engagements per specialist"), Numeric: true},
+		{Heading: output.Say("Months on the caseload that this allows"), Numeric: true},
+		{},
 	}}
-	cost := output.Table{Name: "implied_cost", Caption: "What the plans imply: cost of the whole plan for each", Columns: []output.Column{
-		{Heading: "Plan"},
-		{Heading: "Engagement", Numeric: true},
-		{Heading: "Job start", Numeric: true},
-		{Heading: "13-week sustainment", Numeric: true},
-		{Heading: ""},
+	cost := output.Table{Name: "implied_cost", Caption: output.Say("What the plans imply: cost of the whole plan for each"), Columns: []output.Column{
+		{Heading: output.Say("Plan")},
+		{Heading: output.Say("Engagement"), Numeric: true},
+		{Heading: output.Say("Job start"), Numeric: true},
+		{Heading: output.Say("13-week sustainment"), Numeric: true},
+		{},
 	}}
 	for n, r := range all {
 		before := len(flow.Rows)
@@ -163,11 +157,11 @@ func implied(d *output.Document, all []*study.Result) {
 
 // impliedRow holds the named figures of one year, or of the whole horizon for year 0, and says whether they are out of the ordinary.
 func impliedRow(r *study.Result, year int, names ...string) (output.Row, bool) {
-	row := output.Row{Cells: []output.Cell{text(r.Name)}}
+	row := output.Row{Cells: []output.Cell{verbatim(r.Name)}}
 	if year > 0 {
 		row.Cells = append(row.Cells, number(float64(year), output.Plain, 1))
 	}
-	found, verdict := false, ""
+	found, verdict := false, output.Text{}
 	for _, name := range names {
 		cell := output.Cell{}
 		for _, im := range r.Implied {
@@ -179,10 +173,10 @@ func impliedRow(r *study.Result, year int, names ...string) (output.Row, bool) {
 			if im.Unit == r.Currency {
 				cell = number(im.Value, output.Unit(r.Currency), 1)
 			}
-			if !im.Ordinary && verdict == "" {
-				verdict = "out of the ordinary"
+			if !im.Ordinary && verdict.IsEmpty() {
+				verdict = output.Say("out of the ordinary")
 				if year == 0 {
-					verdict += ": " + strings.TrimPrefix(im.About, "cost per ")
+					verdict = output.Say("out of the ordinary: %s", costOf(im.Name).Lower())
 				}
 			}
 		}
@@ -197,7 +191,7 @@ func noteNorms(d *output.Document, t *output.Table, all []*study.Result, names .
 	first := len(t.Columns) - 1 - len(names)
 	for c, name := range names {
 		for _, r := range all {
-			if note := normNote(r, name); note != "" {
+			if note := normNote(r, name); !note.IsEmpty() {
 				t.Columns[first+c].Notes = []int{d.Note(note)}
 				break
 			}
@@ -205,26 +199,26 @@ func noteNorms(d *output.Document, t *output.Table, all []*study.Result, names .
 	}
 }
 
-func normNote(r *study.Result, name string) string {
+func normNote(r *study.Result, name string) output.Text {
 	for _, im := range r.Implied {
 		if im.Name == name && im.Low != nil {
-			span := output.Number{Step: 1}.FormatRange(output.Range{Low: *im.Low, High: *im.High})
-			ramp := ""
+			span := output.Number{Step: 1}.Span(output.Range{Low: *im.Low, High: *im.High})
+			note := output.Say("Ordinary is %s %s: %s", span, word(im.Unit), output.Verbatim(im.Basis).Sentence())
 			if im.Year == 1 {
-				ramp = " Fewer engagements and longer stays in a first year, while teams ramp up, are not marked."
+				note = output.Join(" ", note, output.Say("Fewer engagements and longer stays in a first year, while teams ramp up, are not marked."))
 			}
-			return fmt.Sprintf("Ordinary is %s %s: %s%s", span, im.Unit, sentence(im.Basis), ramp)
+			return note
 		}
 	}
-	return ""
+	return output.Text{}
 }
 
 // List is the table of bundled scenarios.
 func List(all []*study.Result) *output.Document {
-	d := &output.Document{Title: "Bundled scenarios"}
-	t := output.Table{Name: "scenarios", Columns: []output.Column{{Heading: "Name"}, {Heading: "Title", Wrap: true}, {Heading: "Years", Numeric: true}, {Heading: "Specialists", Numeric: true}}}
+	d := &output.Document{Title: output.Say("Bundled scenarios")}
+	t := output.Table{Name: "scenarios", Columns: []output.Column{{Heading: output.Say("Name")}, {Heading: output.Say("Title"), Wrap: true}, {Heading: output.Say("Years"), Numeric: true}, {Heading: output.Say("Specialists"), Numeric: true}}}
 	for _, r := range all {
-		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{text(r.Name), text(r.Title), number(float64(r.Years), output.Plain, 1), number(r.Specialists, output.Plain, stepOf(r.Specialists))}})
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(r.Name), verbatim(r.Title), number(float64(r.Years), output.Plain, 1), number(r.Specialists, output.Plain, stepOf(r.Specialists))}})
 	}
 	d.Table(t)
 	return d

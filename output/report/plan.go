@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -11,7 +10,7 @@ import (
 
 // Plan is the plan's arithmetic in the layout of the published tables.
 func Plan(r *study.Result) *output.Document {
-	d := &output.Document{Title: r.Title}
+	d := &output.Document{Title: output.Verbatim(r.Title)}
 	d.Paragraph(opening(r))
 	changes(d, r)
 	planSize(d, r)
@@ -23,39 +22,37 @@ func Plan(r *study.Result) *output.Document {
 // planSize is the plan's row in the table of all countries.
 func planSize(d *output.Document, r *study.Result) {
 	f := r.FirstTwoYears
-	within := plural(float64(min(r.Years, 2)), "year", "years")
+	within := count(min(r.Years, 2))
 	d.Table(output.Table{
-		Name: "size", Caption: "Service size, reach and expected outcomes", Columns: []output.Column{
-			{Heading: "Service size, specialists", Numeric: true},
-			{Heading: "Geographical reach", Wrap: true},
-			{Heading: "Engagements within " + within, Numeric: true},
-			{Heading: "Job starts within " + within, Numeric: true},
+		Name: "size", Caption: output.Say("Service size, reach and expected outcomes"), Columns: []output.Column{
+			{Heading: output.Say("Service size, specialists"), Numeric: true},
+			{Heading: output.Say("Geographical reach"), Wrap: true},
+			{Heading: output.Say("Engagements within %s {year|years}", within), Numeric: true},
+			{Heading: output.Say("Job starts within %s {year|years}", within), Numeric: true},
 		},
-		Rows: []output.Row{{Cells: []output.Cell{number(f.Specialists, output.FTE, stepOf(f.Specialists)), text(f.Reach), number(f.Engagements, output.People, 1), number(f.JobStarts, output.People, 1)}}},
+		Rows: []output.Row{{Cells: []output.Cell{number(f.Specialists, output.FTE, stepOf(f.Specialists)), verbatim(f.Reach), number(f.Engagements, output.People, 1), number(f.JobStarts, output.People, 1)}}},
 	})
 }
 
 // changes says what was changed in the scenario, so that no what-if is taken for the plan.
 func changes(d *output.Document, r *study.Result) {
 	for _, c := range r.Changes {
-		d.Paragraph(fmt.Sprintf("Changed here: %s is %s (by %s).", c.Path, c.Value, strings.TrimPrefix(c.Status, "changed by ")))
+		d.Paragraph(output.Say("Changed here: %s is %s (by %s).", c.Path, c.Value, strings.TrimPrefix(c.Status, changedBy)))
 	}
 }
 
-func opening(r *study.Result) string {
-	s := plural(float64(r.Years), "year", "years")
+func opening(r *study.Result) output.Text {
+	years := inYears(r.Years)
 	if r.Start != "" {
-		s += " from " + r.Start
+		years = output.Say("%s {year|years} from %s", count(r.Years), output.Date(r.Start))
 	}
-	s += "; " + plural(float64(len(r.Services)), "service", "services") + " (" + list(r.Services) + ") with " +
-		plural(r.Specialists, "specialist", "specialists") + "."
-	return s
+	return output.Say("%[2]s; %[1]s {service|services} (%[3]s) %[4]s.", count(len(r.Services)), years, named(r.Services), output.Say("with %s {specialist|specialists}", count(r.Specialists)))
 }
 
 func planOutcomes(d *output.Document, r *study.Result) {
 	t := output.Table{
-		Name: "outcomes", Caption: fmt.Sprintf("Expected outcomes over %s", plural(float64(r.Years), "year", "years")),
-		Columns: yearColumns("Expected outcomes", r.Years),
+		Name: "outcomes", Caption: output.Say("Expected outcomes over %s {year|years}", count(r.Years)),
+		Columns: yearColumns(output.Say("Expected outcomes"), r.Years),
 	}
 	for _, l := range outcomeLabels() {
 		if f, ok := r.Planned.Get(l.measure); ok {
@@ -65,10 +62,13 @@ func planOutcomes(d *output.Document, r *study.Result) {
 			t.Rows = append(t.Rows, row)
 		}
 	}
-	for i, l := range []struct{ rate, text string }{
-		{"engaged_of_referred", "Engaged, of those referred"},
-		{"job_start_of_engaged", "Job start, of those engaged"},
-		{"sustained_of_job_start", "13-week sustainment, of those who start a job"},
+	for i, l := range []struct {
+		rate string
+		text output.Text
+	}{
+		{"engaged_of_referred", output.Say("Engaged, of those referred")},
+		{"job_start_of_engaged", output.Say("Job start, of those engaged")},
+		{"sustained_of_job_start", output.Say("13-week sustainment, of those who start a job")},
 	} {
 		rates, _ := r.Rates.Get(l.rate)
 		row := output.Row{Cells: []output.Cell{text(l.text)}, Group: i == 0}
@@ -76,8 +76,8 @@ func planOutcomes(d *output.Document, r *study.Result) {
 		for y, x := range rates {
 			cell := number(x, output.Share, 1)
 			if y < len(printed) && math.Abs(x-printed[y]) > 0.005+1e-9 {
-				published := output.Number{Value: printed[y], Unit: output.Share, Step: 1}.Format()
-				cell.Notes = []int{d.Note("Published as " + published + "; this is what the counts above give." + seeReconcile(r))}
+				published := output.Number{Value: printed[y], Unit: output.Share, Step: 1}
+				cell.Notes = []int{d.Note(output.Join(" ", output.Say("Published as %s; this is what the counts above give.", published), seeReconcile(r)))}
 			}
 			row.Cells = append(row.Cells, cell)
 		}
@@ -90,7 +90,7 @@ func planOutcomes(d *output.Document, r *study.Result) {
 	d.Table(t)
 }
 
-func figureRow(name string, f study.Figures, unit output.Unit, step float64, years int) output.Row {
+func figureRow(name output.Text, f study.Figures, unit output.Unit, step float64, years int) output.Row {
 	row := output.Row{Cells: []output.Cell{text(name)}}
 	for i := range periods(years) {
 		row.Cells = append(row.Cells, figureCell(f, i, years, unit, step))
@@ -103,9 +103,12 @@ func planBudget(d *output.Document, r *study.Result) {
 		return
 	}
 	unit := output.Unit(r.Currency)
-	t := output.Table{Name: "budget", Caption: fmt.Sprintf("Budget for %s", plural(float64(r.Years), "year", "years")), Columns: yearColumns("Costs", r.Years)}
-	for _, l := range []struct{ measure, text string }{
-		{"non_staff_cost", "Non-staff cost"}, {"staff_cost", "Staff cost"}, {"unsplit_cost", "Cost not split"}, {"total_cost", "Total cost"},
+	t := output.Table{Name: "budget", Caption: output.Say("Budget for %s {year|years}", count(r.Years)), Columns: yearColumns(output.Say("Costs"), r.Years)}
+	for _, l := range []struct {
+		measure string
+		text    output.Text
+	}{
+		{"non_staff_cost", output.Say("Non-staff cost")}, {"staff_cost", output.Say("Staff cost")}, {"unsplit_cost", output.Say("Cost not split")}, {"total_cost", output.Say("Total cost")},
 	} {
 		f, ok := r.Planned.Get(l.measure)
 		if !ok {
@@ -132,22 +135,22 @@ func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measu
 		here, ok1 := figureAt(f, i, r.Years)
 		there, ok2 := figureAt(printed, i, r.Years)
 		if ok1 && ok2 && !isClose(here, there) {
-			published := output.Number{Value: there, Unit: unit}.Format()
-			why := "this is what the scenario's own figures give." + seeReconcile(r)
+			published := output.Number{Value: there, Unit: unit}
+			why := output.Join(" ", output.Say("Published as %s; this is what the scenario's own figures give.", published), seeReconcile(r))
 			if unit == output.Unit(r.Currency) && len(r.AddedCosts) > 0 {
-				why = "here with " + list(r.AddedCosts) + ", which the published budget leaves out; `ipsplan show` says where its amount comes from."
+				why = output.Say("Published as %s; here with %s, which the published budget leaves out; `ipsplan show` says where its amount comes from.", published, named(r.AddedCosts))
 			}
-			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Published as "+published+"; "+why))
+			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note(why))
 		}
 	}
 }
 
 // seeReconcile points to where the document's own disagreements are listed, unless the figure differs because somebody changed the scenario.
-func seeReconcile(r *study.Result) string {
+func seeReconcile(r *study.Result) output.Text {
 	if r.Varied {
-		return ""
+		return output.Text{}
 	}
-	return " See ipsplan reconcile."
+	return output.Say("See ipsplan reconcile.")
 }
 
 // noteUnpublished marks the years that no document gives.
@@ -160,6 +163,6 @@ func noteUnpublished(d *output.Document, row *output.Row, r *study.Result, measu
 		if n := row.Cells[i+1].Number; n != nil && n.Value == 0 {
 			continue
 		}
-		row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note("Not published: assumed. `ipsplan show` gives the assumption and its range."))
+		row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note(output.Say("Not published: assumed. `ipsplan show` gives the assumption and its range.")))
 	}
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -14,15 +13,16 @@ import (
 // Vary is the table of a scenario's variants: one line for each value of an input, or a grid of the values of two.
 func Vary(results *study.Results) *output.Document {
 	base, v := results.Scenarios[0], results.Vary
-	d := &output.Document{Title: base.Title}
-	d.Paragraph(fmt.Sprintf("%s %s Every value is tried on the same simulated people: what differs is due to %s, not to chance.", opening(base), simulated(results.Settings), list(v.Keys)))
+	d := &output.Document{Title: output.Verbatim(base.Title)}
+	d.Paragraph(output.Join(" ", opening(base), simulated(results.Settings),
+		output.Say("Every value is tried on the same simulated people: what differs is due to %s, not to chance.", named(v.Keys))))
 	changes(d, base)
 	if len(v.Keys) == 2 {
 		variedGrid(d, v)
 	} else {
 		var rows []variant
 		for i, row := range v.Rows {
-			rows = append(rows, variant{row.Values[0], results.Scenarios[i+1], row.Reading, row.Same})
+			rows = append(rows, variant{inFigures(row.Values[0]), results.Scenarios[i+1], row.Reading, row.Same})
 		}
 		variedTable(d, v.Keys[0], v.Measure, base, v.AsItIs, rows)
 	}
@@ -33,32 +33,31 @@ func Vary(results *study.Results) *output.Document {
 // whatIfNotes say what must be known of the scenario's cost, and what is out of the ordinary with some values and not with the scenario as it is.
 func whatIfNotes(d *output.Document, results *study.Results) {
 	base, variants := results.Scenarios[0], results.Scenarios[1:]
-	for _, remark := range base.Remarks {
-		d.Note(sentence(remark))
-	}
-	var unpaired, odd, notes []string
+	remarks(d, base)
+	var unpaired, odd []string
+	var notes []output.Text
 	for _, r := range variants {
 		with := strings.TrimPrefix(r.Name, base.Name+"+")
 		if r.Compare != nil && !r.Compare.Paired {
 			unpaired = append(unpaired, with)
 		}
-		var warnings []string
+		var warnings []output.Text
 		for _, warning := range r.Warnings {
 			if !slices.Contains(base.Warnings, warning) {
-				warnings = append(warnings, warning)
+				warnings = append(warnings, output.Verbatim(warning))
 			}
 		}
 		if warnings != nil {
 			odd = append(odd, with)
-			notes = append(notes, fmt.Sprintf("Out of the ordinary with %s: %s.", with, strings.Join(warnings, "; ")))
+			notes = append(notes, output.Say("Out of the ordinary with %s: %s.", with, output.Join("; ", warnings...)))
 		}
 	}
 	if unpaired != nil {
-		d.Note(sentence("other simulated people, since the random stream is another one: " + strings.Join(unpaired, ", ")))
+		d.Note(output.Say("Other simulated people, since the random stream is another one: %s.", strings.Join(unpaired, ", ")))
 	}
 	const few = 3
 	if len(notes) > few {
-		notes = []string{fmt.Sprintf("In some way out of the ordinary: %d of %d variants, beginning with %s. `ipsplan check` says how, such as for %s+%s.", len(odd), len(variants), odd[0], base.Name, odd[0])}
+		notes = []output.Text{output.Say("In some way out of the ordinary: %d of %d variants, beginning with %s. `ipsplan check` says how, such as for %s+%s.", len(odd), len(variants), odd[0], base.Name, odd[0])}
 	}
 	for _, note := range notes {
 		d.Note(note)
@@ -67,7 +66,7 @@ func whatIfNotes(d *output.Document, results *study.Results) {
 
 // variant is one line of the table of values.
 type variant struct {
-	value   string
+	value   output.Text
 	result  *study.Result
 	reading *study.Reading
 	same    bool // as the scenario is
@@ -76,23 +75,23 @@ type variant struct {
 // headlineLabels are the measures of the table of values.
 func headlineLabels() (people, money []label) {
 	people = []label{
-		{"engagements", "Engagements", output.People},
-		{"job_starts", "Job starts", output.People},
-		{"sustainments_13w", "13-week sustainments", output.People},
+		{"engagements", output.Say("Engagements"), output.People},
+		{"job_starts", output.Say("Job starts"), output.People},
+		{"sustainments_13w", output.Say("13-week sustainments"), output.People},
 	}
-	return people, []label{{"total_cost", "Total cost", ""}, {"gap", "Gap", ""}}
+	return people, []label{{"total_cost", output.Say("Total cost"), ""}, {"gap", output.Say("Gap"), ""}}
 }
 
 // variedTable has the headline measures over the whole time for each value and, below each that differs, the difference from the scenario as it is.
 func variedTable(d *output.Document, key, measure string, base *study.Result, now *study.Reading, rows []variant) {
-	t := output.Table{Name: "vary", Caption: fmt.Sprintf("What if: %s, %s", key, strings.ToLower(periodName(base.Years, base.Years)))}
+	t := output.Table{Name: "vary", Caption: output.Say("What if: %s, %s", key, periodName(base.Years, base.Years).Lower())}
 	if len(base.Money) > 0 {
-		t.Caption += "; money in " + base.Currency
+		t.Caption = output.Say("What if: %s, %s; money in %s", key, periodName(base.Years, base.Years).Lower(), base.Currency)
 	}
-	rounded := d.Note("Means of the simulated futures over the whole time, each rounded to what its Monte Carlo error can bear. Differences are from the scenario as it is, future by future, and so known more exactly than the figures themselves.")
-	t.Columns = []output.Column{{Heading: lastPart(key), Notes: []int{rounded}}}
+	rounded := d.Note(output.Say("Means of the simulated futures over the whole time, each rounded to what its Monte Carlo error can bear. Differences are from the scenario as it is, future by future, and so known more exactly than the figures themselves."))
+	t.Columns = []output.Column{{Heading: output.Verbatim(lastPart(key)), Notes: []int{rounded}}}
 	if measure != "" {
-		t.Columns = append(t.Columns, output.Column{Heading: measure, Numeric: true, Wrap: true})
+		t.Columns = append(t.Columns, output.Column{Heading: output.Verbatim(measure), Numeric: true, Wrap: true})
 	}
 	people, money := headlineLabels()
 	if len(base.Money) == 0 {
@@ -102,16 +101,16 @@ func variedTable(d *output.Document, key, measure string, base *study.Result, no
 		t.Columns = append(t.Columns, output.Column{Heading: l.text, Numeric: true})
 	}
 	if money != nil {
-		each := d.Note("Expected total cost for each expected 13-week sustainment, both over the whole time.")
-		t.Columns = append(t.Columns, output.Column{Heading: "Cost of each", Numeric: true, Notes: []int{each}})
+		each := d.Note(output.Say("Expected total cost for each expected 13-week sustainment, both over the whole time."))
+		t.Columns = append(t.Columns, output.Column{Heading: output.Say("Cost of each"), Numeric: true, Notes: []int{each}})
 	}
 	if !slices.ContainsFunc(rows, func(v variant) bool { return v.same }) {
-		rows = append([]variant{{"as it is", base, now, false}}, rows...)
+		rows = append([]variant{{output.Say("as it is"), base, now, false}}, rows...)
 	}
 	for i, v := range rows {
-		first := text(inFigures(v.value))
+		first := text(v.value)
 		if v.same {
-			first.Notes = []int{d.Note("As the scenario is.")}
+			first.Notes = []int{d.Note(output.Say("As the scenario is."))}
 		}
 		t.Rows = append(t.Rows, output.Row{Group: i > 0, Cells: variedCells(first, measure, v, people, money)})
 		if c := v.result.Compare; c != nil && !v.same && c.Years == base.Years && c.Years == v.result.Years {
@@ -122,12 +121,21 @@ func variedTable(d *output.Document, key, measure string, base *study.Result, no
 }
 
 // inFigures writes a plain number as tables do, and anything else as the scenario file does.
-func inFigures(value string) string {
+func inFigures(value string) output.Text {
 	x, err := strconv.ParseFloat(strings.ReplaceAll(value, "_", ""), 64)
 	if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
-		return value
+		return output.Verbatim(value)
 	}
-	return output.Number{Value: x, Step: exactStep(x)}.Format()
+	return output.Number{Value: x, Step: exactStep(x)}.Text()
+}
+
+// plain is a number without grouping, in the language's decimals.
+func plain(value string) output.Text {
+	x, err := strconv.ParseFloat(value, 64)
+	if err != nil {
+		return output.Verbatim(value)
+	}
+	return output.Plainly(x)
 }
 
 func lastPart(key string) string { return key[strings.LastIndex(key, ".")+1:] }
@@ -159,7 +167,7 @@ func variedCells(first output.Cell, measure string, v variant, people, money []l
 }
 
 func differenceCells(measure string, c *study.Comparison, people, money []label) []output.Cell {
-	cells := []output.Cell{text("  difference")}
+	cells := []output.Cell{text(output.Say("  difference"))}
 	if measure != "" {
 		cells = append(cells, output.Cell{})
 	}
@@ -170,11 +178,11 @@ func differenceCells(measure string, c *study.Comparison, people, money []label)
 			return
 		}
 		if g.Total.Mean == 0 && g.Total.SD == 0 {
-			cells = append(cells, text("0"))
+			cells = append(cells, verbatim("0"))
 			return
 		}
 		x := output.Number{Value: g.Total.Mean, Unit: l.unit, Step: ownStep(g.Total.Mean, g.Total.MCSE, least), Error: g.Total.MCSE}
-		cells = append(cells, text(output.English().Signed(x)))
+		cells = append(cells, text(x.Signed()))
 	}
 	for _, l := range people {
 		add(c.Differences.People, l, 0.1)
@@ -222,9 +230,9 @@ func isMoney(expression string) bool {
 
 // variedGrid has the readings of one expression for each value of two inputs.
 func variedGrid(d *output.Document, v *study.Varied) {
-	t := output.Table{Name: "vary", Caption: fmt.Sprintf("What if: %s, by %s (down) and %s (across)", v.Measure, v.Keys[0], v.Keys[1])}
-	rounded := d.Note("Each figure is rounded to what its Monte Carlo error can bear.")
-	t.Columns = []output.Column{{Heading: lastPart(v.Keys[0]), Notes: []int{rounded}}}
+	t := output.Table{Name: "vary", Caption: output.Say("What if: %s, by %s (down) and %s (across)", v.Measure, v.Keys[0], v.Keys[1])}
+	rounded := d.Note(output.Say("Each figure is rounded to what its Monte Carlo error can bear."))
+	t.Columns = []output.Column{{Heading: output.Verbatim(lastPart(v.Keys[0])), Notes: []int{rounded}}}
 	for _, value := range v.Values[1] {
 		t.Columns = append(t.Columns, output.Column{Heading: inFigures(value), Numeric: true})
 	}
@@ -235,7 +243,7 @@ func variedGrid(d *output.Document, v *study.Varied) {
 			c := readingCell(v.Measure, variant.Reading)
 			if variant.Same {
 				same = true
-				c.Notes = []int{d.Note("As the scenario is.")}
+				c.Notes = []int{d.Note(output.Say("As the scenario is."))}
 			}
 			row.Cells = append(row.Cells, c)
 		}
@@ -243,17 +251,17 @@ func variedGrid(d *output.Document, v *study.Varied) {
 	}
 	d.Table(t)
 	if !same && v.AsItIs != nil {
-		d.Paragraph(fmt.Sprintf("As the scenario is, it is %s.", readingCell(v.Measure, v.AsItIs).Format()))
+		d.Paragraph(output.Say("As the scenario is, it is %s.", *readingCell(v.Measure, v.AsItIs).Number))
 	}
 }
 
 // Solve says which value of an input meets a target, how sure that is, and what comes with it.
 func Solve(results *study.Results) *output.Document {
 	base, s := results.Scenarios[0], results.Solve
-	d := &output.Document{Title: base.Title}
-	d.Paragraph(opening(base) + " " + simulated(results.Settings) + " Every value is tried on the same simulated people.")
+	d := &output.Document{Title: output.Verbatim(base.Title)}
+	d.Paragraph(output.Join(" ", opening(base), simulated(results.Settings), output.Say("Every value is tried on the same simulated people.")))
 	changes(d, base)
-	d.Paragraph(fmt.Sprintf("Asked for: %s (%s) such that %s.", s.Key, s.What, s.Target))
+	d.Paragraph(output.Say("Asked for: %s (%s) such that %s.", s.Key, output.Verbatim(s.What), s.Target))
 	d.Paragraph(solved(s))
 	var about []study.Trial
 	for _, trial := range s.Tried {
@@ -268,7 +276,7 @@ func Solve(results *study.Results) *output.Document {
 		if !s.OnGrid && value != s.Value {
 			continue // so near that no figure differs visibly
 		}
-		rows = append(rows, variant{value, r, nil, len(r.Compare.Inputs) == 0})
+		rows = append(rows, variant{inFigures(value), r, nil, len(r.Compare.Inputs) == 0})
 	}
 	variedTable(d, s.Key, "", base, nil, rows)
 	solveNotes(d, s)
@@ -277,48 +285,51 @@ func Solve(results *study.Results) *output.Document {
 }
 
 // solved is the answer in words.
-func solved(s *study.Solution) string {
-	searched := fmt.Sprintf("from %s to %s", inFigures(s.From), inFigures(s.To))
-	reading := func(value string) string {
+func solved(s *study.Solution) output.Text {
+	from, to := inFigures(s.From), inFigures(s.To)
+	reading := func(value string) output.Number {
 		at := slices.IndexFunc(s.Tried, func(t study.Trial) bool { return t.Value == value })
 		comes, _ := fineReading(s, s.Tried[at].Reading)
-		return comes.Format()
+		return *comes.Number
 	}
 	value := inFigures(s.Value)
 	switch s.Outcome {
 	case study.None:
-		return fmt.Sprintf("None: no value tried %s meets the target. The nearest is %s, with %s. Within this range, this input alone does not do it.", searched, value, reading(s.Value))
+		return output.Say("None: no value tried from %s to %s meets the target. The nearest is %s, with %s. Within this range, this input alone does not do it.", from, to, value, reading(s.Value))
 	case study.Every:
-		return fmt.Sprintf("Every value tried %s meets the target; the smallest is %s. A wider range would show where the target ceases to be met, if it does.", searched, value)
+		return output.Say("Every value tried from %s to %s meets the target; the smallest is %s. A wider range would show where the target ceases to be met, if it does.", from, to, value)
 	}
-	answer := fmt.Sprintf("Answer: %s = %s, with %s, is the %s value that meets the target, searched %s.", s.Key, value, reading(s.Value), s.End, searched)
+	answer := output.Say("Answer: %s = %s, with %s, is the smallest value that meets the target, searched from %s to %s.", s.Key, value, reading(s.Value), from, to)
+	if s.End == "largest" {
+		answer = output.Say("Answer: %s = %s, with %s, is the largest value that meets the target, searched from %s to %s.", s.Key, value, reading(s.Value), from, to)
+	}
 	if s.Monotone {
 		return answer
 	}
-	var met []string
+	var met []output.Text
 	for _, i := range s.Met {
 		if i.From == i.To {
-			met = append(met, "at "+inFigures(i.From))
+			met = append(met, output.Say("at %s", inFigures(i.From)))
 			continue
 		}
-		met = append(met, fmt.Sprintf("from %s to %s", inFigures(i.From), inFigures(i.To)))
+		met = append(met, output.Say("from %s to %s", inFigures(i.From), inFigures(i.To)))
 	}
-	return answer + fmt.Sprintf(" But the answer is not monotone: of the values tried, it is met %s and not elsewhere.", list(met))
+	return output.Join(" ", answer, output.Say("But the answer is not monotone: of the values tried, it is met %s and not elsewhere.", output.And(met...)))
 }
 
 // trialsTable shows what the expression comes to for values tried.
 func trialsTable(d *output.Document, s *study.Solution, trials []study.Trial) {
-	t := output.Table{Name: "solve", Caption: "Target: " + s.Target, Columns: []output.Column{
-		{Heading: lastPart(s.Key)},
-		{Heading: "Comes to", Numeric: true},
-		{Heading: "Error", Numeric: true, Notes: []int{d.Note("Two Monte Carlo standard errors.")}},
-		{Heading: "Target"},
-		{Heading: "How sure", Numeric: true, Notes: []int{d.Note("How sure so many simulated futures make it that the value meets the target, or misses it, as it seems to. It says nothing of the assumptions.")}},
+	t := output.Table{Name: "solve", Caption: output.Say("Target: %s", s.Target), Columns: []output.Column{
+		{Heading: output.Verbatim(lastPart(s.Key))},
+		{Heading: output.Say("Comes to"), Numeric: true},
+		{Heading: output.Say("Error"), Numeric: true, Notes: []int{d.Note(output.Say("Two Monte Carlo standard errors."))}},
+		{Heading: output.Say("Target")},
+		{Heading: output.Say("How sure"), Numeric: true, Notes: []int{d.Note(output.Say("How sure so many simulated futures make it that the value meets the target, or misses it, as it seems to. It says nothing of the assumptions."))}},
 	}}
 	for _, trial := range trials {
-		says := "missed"
+		says := output.Say("missed")
 		if trial.Meets {
-			says = "met"
+			says = output.Say("met")
 		}
 		comes, bound := fineReading(s, trial.Reading)
 		cells := []output.Cell{text(inFigures(trial.Value)), comes, bound, text(says), {}}
@@ -345,10 +356,10 @@ func fineReading(s *study.Solution, r *study.Reading) (comes, bound output.Cell)
 			if points.Value < points.Step {
 				points.Step /= 10
 			}
-			bound = text("±" + points.Format() + "\u00a0points")
+			bound = text(output.Say("±%s\u00a0{points|points}", points))
 		} else {
 			n.Step = math.Pow(10, math.Floor(math.Log10(twice)))
-			bound = text("±" + output.Number{Value: twice, Step: n.Step}.Format())
+			bound = text(output.Say("±%s", output.Number{Value: twice, Step: n.Step}))
 		}
 	}
 	for range 4 {
@@ -361,42 +372,41 @@ func fineReading(s *study.Solution, r *study.Reading) (comes, bound output.Cell)
 }
 
 // searchNote says how the values were searched.
-func searchNote(s *study.Solution) string {
-	from, to := inFigures(s.From), inFigures(s.To)
-	note := fmt.Sprintf("%s from %s to %s were tried.", plural(float64(len(s.Tried)), "value", "values"), from, to)
+func searchNote(s *study.Solution) output.Text {
+	tried := output.Say("%s {value|values} from %s to %s were tried.", count(len(s.Tried)), inFigures(s.From), inFigures(s.To))
 	switch {
 	case s.Step == "":
-		note += " They go to three significant digits: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once."
+		tried = output.Join(" ", tried, output.Say("They go to three significant digits: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once."))
 	case s.All:
-		note = fmt.Sprintf("All %d possible values from %s to %s, %s apart, were tried.", len(s.Tried), from, to, s.Step)
+		tried = output.Say("All %d possible {value|values} from %s to %s, %s apart, were tried.", len(s.Tried), inFigures(s.From), inFigures(s.To), plain(s.Step))
 	case s.OnGrid:
-		note += fmt.Sprintf(" They are %s apart: first some over the whole range, then all those beside the answer.", s.Step)
+		tried = output.Join(" ", tried, output.Say("They are %s apart: first some over the whole range, then all those beside the answer.", plain(s.Step)))
 	default:
-		note += fmt.Sprintf(" They go to steps of %s: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once.", s.Step)
+		tried = output.Join(" ", tried, output.Say("They go to steps of %s: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once.", plain(s.Step)))
 	}
-	again := fmt.Sprintf("; ask for another with --solve %s=FROM..TO.", s.Key)
+	chosen := output.Text{}
 	switch s.Chosen {
 	case study.AllItMayBe:
-		note += " The range is all that the input may be" + again
+		chosen = output.Say("The range is all that the input may be; ask for another with --solve %s=FROM..TO.", s.Key)
 	case study.AroundWhatItIs:
-		note += " The range was chosen around what the input is, " + output.Number{Value: *s.Now, Step: exactStep(*s.Now)}.Format() + again
+		chosen = output.Say("The range was chosen around what the input is, %s; ask for another with --solve %s=FROM..TO.", output.Number{Value: *s.Now, Step: exactStep(*s.Now)}, s.Key)
 	}
-	return note
+	return output.Join(" ", tried, chosen)
 }
 
 // solveNotes say how the values were searched, and how far the answer holds.
 func solveNotes(d *output.Document, s *study.Solution) {
 	d.Note(searchNote(s))
 	if s.AsItIs != nil {
-		d.Note(fmt.Sprintf("As the scenario is, it comes to %s.", readingCell(s.Expression, s.AsItIs).Format()))
+		d.Note(output.Say("As the scenario is, it comes to %s.", *readingCell(s.Expression, s.AsItIs).Number))
 	}
 	if s.Impossible > 0 {
-		d.Note(fmt.Sprintf("%s of the range cannot be had and were passed over, such as %s.", plural(float64(s.Impossible), "value", "values"), s.Why))
+		d.Note(output.Say("%s {value|values} of the range cannot be had and were passed over, such as %s.", count(s.Impossible), s.Why))
 	}
 	for _, trial := range s.Tried {
 		const unsure = 0.95
 		if slices.Contains(s.Beside, trial.Value) && trial.Sure != nil && *trial.Sure < unsure && s.Outcome == study.Found {
-			d.Note("Whether each of the values shown meets the target is not sure with so few futures: with another seed the answer may lie a step or more aside. More futures (--reps) make it surer.")
+			d.Note(output.Say("Whether each of the values shown meets the target is not sure with so few futures: with another seed the answer may lie a step or more aside. More futures (--reps) make it surer."))
 			break
 		}
 	}

@@ -39,6 +39,7 @@ func withBars(blocks []output.Block, options Options) ([]column, bool) {
 // layOutChart draws a chart that stands alone: a waterfall as rows of names, figures and bars, stacked bars as rows of positions. What cannot be drawn in
 // characters is told by its sentence.
 func layOutChart(c output.Chart, options Options) (string, error) {
+	language := options.Language
 	if s, ok := stackedOf(c); ok {
 		if text, drawn, err := layOutStacked(c, s, options); drawn || err != nil {
 			return text, err
@@ -46,22 +47,23 @@ func layOutChart(c output.Chart, options Options) (string, error) {
 	}
 	steps, drawn := stepsOf(c)
 	if !drawn {
-		return wrap(c.Title+": "+c.Alternative+marks(c.Notes), options.Width), nil
+		return wrap(language.Text(c.Title)+": "+language.Text(c.Alternative)+marks(c.Notes), options.Width), nil
 	}
-	t := output.Table{Caption: c.Title + marks(c.Notes), Columns: []output.Column{{Heading: c.Positions.Title, Wrap: true}, {Numeric: true}}}
+	t := output.Table{Columns: []output.Column{{Heading: c.Positions.Title, Wrap: true}, {Numeric: true}}}
 	for i, step := range steps {
-		figure := options.Language.Number(c.Values.Number(step.Value))
+		figure := c.Values.Number(step.Value).Text()
 		if !step.Whole {
-			figure = options.Language.Signed(c.Values.Number(step.Value))
+			figure = c.Values.Number(step.Value).Signed()
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{{Text: c.Positions.Labels[i]}, {Text: figure}}, Total: i > 0 && step.Whole})
 	}
-	columns := columnsOf(t, options.Language)
+	columns := columnsOf(t, language)
 	room := options.Width - sum(each(columns, column.natural)) - len(columns)*len(gap)
 	if room < shortestBars { // rather names in several lines than bars that show nothing
 		room = options.Width - sum(each(columns, column.least)) - len(columns)*len(gap)
 	}
-	return layOutColumns(t, append(columns, column{heading: plain(c.Values.Title), cells: bars(c, steps, max(room, 1), options.Language)}), options)
+	drawing := column{heading: plain(language.Text(c.Values.Title)), cells: bars(c, steps, max(room, 1), language)}
+	return layOutColumns(t, language.Text(c.Title)+marks(c.Notes), append(columns, drawing), options)
 }
 
 // stepsOf gives the waterfall that the chart is, if it is one.

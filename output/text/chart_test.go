@@ -11,10 +11,10 @@ import (
 
 // bridge is a document with a table of five rows and the waterfall of 60 - 6 - 15 + 2 = 41 beside it.
 func bridge(beside string) *output.Document {
-	d := &output.Document{Notes: []string{"In this order."}}
-	labels := []string{"Plan", "Turnover", "Lag", "Uncertain rates", "Projection"}
+	d := &output.Document{Notes: []output.Text{output.Verbatim("In this order.")}}
+	labels := []output.Text{output.Verbatim("Plan"), output.Verbatim("Turnover"), output.Verbatim("Lag"), output.Verbatim("Uncertain rates"), output.Verbatim("Projection")}
 	steps := output.Steps{{Value: 60, Whole: true}, {Value: -6}, {Value: -15}, {Value: 2}, {Value: 41, Whole: true}}
-	t := output.Table{Name: "bridge", Columns: []output.Column{{Heading: "Cause"}, {Heading: "Total", Numeric: true}}}
+	t := output.Table{Name: "bridge", Columns: []output.Column{{Heading: output.Verbatim("Cause")}, {Heading: output.Verbatim("Total"), Numeric: true}}}
 	for i, step := range steps {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{{Text: labels[i]}, {Number: &output.Number{Value: step.Value}}}, Total: i == 4})
 	}
@@ -22,8 +22,8 @@ func bridge(beside string) *output.Document {
 		d.Table(t)
 	}
 	d.Chart(output.Chart{
-		Name: "bridge", Title: "Job starts", Alternative: "From 60 to 41.", Beside: beside, Notes: []int{1},
-		Positions: output.Axis{Title: "Cause", Labels: labels}, Values: output.Axis{Title: "Job starts (people)"},
+		Name: "bridge", Title: output.Verbatim("Job starts"), Alternative: output.Verbatim("From 60 to 41."), Beside: beside, Notes: []int{1},
+		Positions: output.Axis{Title: output.Verbatim("Cause"), Labels: labels}, Values: output.Axis{Title: output.Verbatim("Job starts (people)")},
 		Series: []output.Series{steps},
 	})
 	return d
@@ -70,7 +70,7 @@ func TestBarsStandAlone(t *testing.T) {
 
 // TestSmallSteps: a figure that is printed has a bar, a figure printed as zero has none.
 func TestSmallSteps(t *testing.T) {
-	c := output.Chart{Positions: output.Axis{Labels: make([]string, 6)}, Values: output.Axis{Step: 1}}
+	c := output.Chart{Positions: output.Axis{Labels: make([]output.Text, 6)}, Values: output.Axis{Step: 1}}
 	steps := output.Steps{{Value: 1000, Whole: true}, {Value: -1}, {Value: 0.4}, {Value: -0.4}, {Value: 2}, {Value: 1001, Whole: true}}
 	for i, want := range []int{20, 1, 0, 0, 1, 20} {
 		bar := bars(c, steps, 20, output.English())[i]
@@ -107,7 +107,7 @@ func TestChartsFitEveryWidth(t *testing.T) {
 func TestWhatCharactersCannotDrawIsTold(t *testing.T) {
 	d := bridge("")
 	c := d.Blocks[0].(output.Chart)
-	c.Series = []output.Series{output.Line{Name: "Plan", Values: make([]float64, 5)}}
+	c.Series = []output.Series{output.Line{Name: output.Verbatim("Plan"), Values: make([]float64, 5)}}
 	d.Blocks[0] = c
 	expect(t, d, 40, "Job starts: From 60 to 41.[1]", "", "[1] In this order.")
 }

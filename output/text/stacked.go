@@ -58,24 +58,27 @@ func layOutStacked(c output.Chart, s stacked, options Options) (string, bool, er
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: cells})
 	}
-	columns := columnsOf(t, options.Language)
+	language := options.Language
+	columns := columnsOf(t, language)
 	room := options.Width - sum(each(columns, column.natural)) - len(columns)*len(gap)
-	if room < max(shortestBars, twwidth.Width(c.Values.Title)) {
+	title := language.Text(c.Values.Title)
+	if room < max(shortestBars, twwidth.Width(title)) {
 		return "", false, nil
 	}
-	t.Caption = c.Title + marks(c.Notes) + "\n" + s.legend()
-	text, err := layOutColumns(t, append(columns, column{heading: plain(c.Values.Title), cells: s.rows(min(room, longestBars))}), options)
+	caption := language.Text(c.Title) + marks(c.Notes) + "\n" + s.legend(language)
+	text, err := layOutColumns(t, caption, append(columns, column{heading: plain(title), cells: s.rows(min(room, longestBars))}), options)
 	return text, true, err
 }
 
 // legend names the marks.
-func (s stacked) legend() string {
+func (s stacked) legend(language output.Language) string {
+	whole := func(name output.Text) string { return strings.ReplaceAll(language.Text(name), " ", "\u00a0") }
 	var names []string
 	for i, b := range s.bars {
-		names = append(names, barMarks()[i]+"\u00a0"+strings.ReplaceAll(b.Name, " ", "\u00a0"))
+		names = append(names, barMarks()[i]+"\u00a0"+whole(b.Name))
 	}
 	if s.line != nil {
-		names = append(names, lineMark+"\u00a0"+strings.ReplaceAll(s.line.Name, " ", "\u00a0"))
+		names = append(names, lineMark+"\u00a0"+whole(s.line.Name))
 	}
 	return strings.Join(names, "  ")
 }

@@ -12,13 +12,13 @@ import (
 
 func costAndFunding() output.Chart {
 	return output.Chart{
-		Name: "money", Title: "Cost and funding", Alternative: "What it shows.",
-		Positions: output.Axis{Title: "Quarter", Labels: []string{"Q1", "Q2", "Q3", "Q4"}}, Values: output.Axis{Title: "EUR", Step: 1},
+		Name: "money", Title: output.Verbatim("Cost and funding"), Alternative: output.Verbatim("What it shows."),
+		Positions: output.Axis{Title: output.Verbatim("Quarter"), Labels: []output.Text{output.Verbatim("Q1"), output.Verbatim("Q2"), output.Verbatim("Q3"), output.Verbatim("Q4")}}, Values: output.Axis{Title: output.Verbatim("EUR"), Step: 1},
 		Series: []output.Series{
-			output.Band{Name: "Range", Ranges: make([]output.Range, 4)},
-			output.Bars{Name: "Sure", Values: []float64{10, 0, 47, 23.5}},
-			output.Bars{Name: "Not sure", Values: []float64{20, 0, 0, 23.5}},
-			output.Line{Name: "Cost", Values: []float64{40, 47, 23.5, math.NaN()}},
+			output.Band{Name: output.Verbatim("Range"), Ranges: make([]output.Range, 4)},
+			output.Bars{Name: output.Verbatim("Sure"), Values: []float64{10, 0, 47, 23.5}},
+			output.Bars{Name: output.Verbatim("Not sure"), Values: []float64{20, 0, 0, 23.5}},
+			output.Line{Name: output.Verbatim("Cost"), Values: []float64{40, 47, 23.5, math.NaN()}},
 		},
 	}
 }
@@ -48,7 +48,7 @@ func TestStackedBars(t *testing.T) {
 // TestNotStacked: what characters cannot draw, or have no room for, is told by the chart's sentence.
 func TestNotStacked(t *testing.T) {
 	below, many, two := costAndFunding(), costAndFunding(), costAndFunding()
-	below.Series[1] = output.Bars{Name: "Below", Values: []float64{1, -1, 0, 0}}
+	below.Series[1] = output.Bars{Name: output.Verbatim("Below"), Values: []float64{1, -1, 0, 0}}
 	many.Series = append(many.Series, many.Series[1], many.Series[1])
 	two.Series = append(two.Series, two.Series[3])
 	bins := costAndFunding()

@@ -22,12 +22,12 @@ const (
 
 // layOutTable gives the caption and the table below it.
 func layOutTable(t output.Table, options Options) (string, error) {
-	return layOutColumns(t, columnsOf(t, options.Language), options)
+	return layOutColumns(t, options.Language.Text(t.Caption), columnsOf(t, options.Language), options)
 }
 
-// layOutColumns gives the table's caption and columns, with bars beside them or without.
-func layOutColumns(t output.Table, all []column, options Options) (string, error) {
-	caption := wrap(t.Caption, options.Width)
+// layOutColumns gives a caption and a table's columns, with bars beside them or without.
+func layOutColumns(t output.Table, caption string, all []column, options Options) (string, error) {
+	caption = wrap(caption, options.Width)
 	if len(all) == 0 {
 		return caption, nil
 	}
@@ -81,7 +81,7 @@ type column struct {
 func columnsOf(t output.Table, language output.Language) []column {
 	columns := make([]column, len(t.Columns))
 	for i, from := range t.Columns {
-		columns[i] = column{heading: plain(from.Heading + marks(from.Notes)), numeric: from.Numeric, wrap: from.Wrap}
+		columns[i] = column{heading: plain(language.Text(from.Heading) + marks(from.Notes)), numeric: from.Numeric, wrap: from.Wrap}
 		var notes []string
 		for _, row := range t.Rows {
 			cell := row.Cells[i]

@@ -12,7 +12,7 @@ import (
 	"ipsplan/output"
 )
 
-// Options say how wide the page is and in which language numbers are written.
+// Options say how wide the page is and in which language it is written.
 type Options struct {
 	// Width is the most a line may take, in terminal cells; 0 for 100. Only a word or a table that cannot be narrower is wider.
 	Width int
@@ -38,11 +38,12 @@ func Write(w io.Writer, d *output.Document, options Options) error {
 
 // layOut gives the page: its parts with an empty line between them, the notes last.
 func layOut(d *output.Document, options Options) (string, error) {
-	parts := []string{underlined(d.Title, "═", options.Width)}
+	parts := []string{underlined(options.Language.Text(d.Title), "═", options.Width)}
 	for i := 0; i < len(d.Blocks); i++ {
 		part, err := "", error(nil)
 		if columns, ok := withBars(d.Blocks[i:], options); ok {
-			part, err = layOutColumns(d.Blocks[i].(output.Table), columns, options)
+			t := d.Blocks[i].(output.Table)
+			part, err = layOutColumns(t, options.Language.Text(t.Caption), columns, options)
 			i++ // the chart stands beside the table
 		} else {
 			part, err = layOutBlock(d.Blocks[i], options)
@@ -54,7 +55,7 @@ func layOut(d *output.Document, options Options) (string, error) {
 	}
 	var notes []string
 	for i, note := range d.Notes {
-		notes = append(notes, hanging(marks([]int{i + 1})+" ", note, options.Width))
+		notes = append(notes, hanging(marks([]int{i + 1})+" ", options.Language.Text(note), options.Width))
 	}
 	parts = append(parts, strings.Join(notes, "\n"))
 
@@ -73,18 +74,19 @@ func layOut(d *output.Document, options Options) (string, error) {
 }
 
 func layOutBlock(block output.Block, options Options) (string, error) {
+	language := options.Language
 	switch block := block.(type) {
 	case output.Heading:
 		if block.Level <= 1 {
-			return underlined(block.Text, "─", options.Width), nil
+			return underlined(language.Text(block.Text), "─", options.Width), nil
 		}
-		return wrap(block.Text, options.Width), nil
+		return wrap(language.Text(block.Text), options.Width), nil
 	case output.Paragraph:
-		return wrap(block.Text+marks(block.Notes), options.Width), nil
+		return wrap(language.Text(block.Text)+marks(block.Notes), options.Width), nil
 	case output.List:
 		var items []string
 		for _, item := range block.Items {
-			items = append(items, hanging("• ", item, options.Width))
+			items = append(items, hanging("• ", language.Text(item), options.Width))
 		}
 		return strings.Join(items, "\n"), nil
 	case output.Table:

@@ -40,19 +40,19 @@ func expect(t *testing.T, d *output.Document, width int, lines ...string) {
 func text(texts ...string) output.Row {
 	var row output.Row
 	for _, text := range texts {
-		row.Cells = append(row.Cells, output.Cell{Text: text})
+		row.Cells = append(row.Cells, output.Cell{Text: output.Verbatim(text)})
 	}
 	return row
 }
 
 func TestPage(t *testing.T) {
-	d := &output.Document{Title: "Plán pro Česko"}
-	d.Heading(1, "Outcomes")
-	d.Paragraph("The share is 35\u00a0% of all.", d.Note("A note too long for one line."), d.Note("Short."))
-	d.Heading(2, "By year")
-	d.Blocks = append(d.Blocks, output.List{Items: []string{"one", "two three four five six"}})
-	d.Paragraph("")
-	d.Paragraph("two\nlines")
+	d := &output.Document{Title: output.Verbatim("Plán pro Česko")}
+	d.Heading(1, output.Verbatim("Outcomes"))
+	d.Paragraph(output.Verbatim("The share is 35\u00a0% of all."), d.Note(output.Verbatim("A note too long for one line.")), d.Note(output.Verbatim("Short.")))
+	d.Heading(2, output.Verbatim("By year"))
+	d.Blocks = append(d.Blocks, output.List{Items: []output.Text{output.Verbatim("one"), output.Verbatim("two three four five six")}})
+	d.Paragraph(output.Verbatim(""))
+	d.Paragraph(output.Verbatim("two\nlines"))
 	expect(t, d, 20,
 		"Plán pro Česko",
 		"══════════════",
@@ -79,7 +79,7 @@ func TestPage(t *testing.T) {
 }
 
 func TestLongTitleIsUnderlinedAsWideAsItsWidestLine(t *testing.T) {
-	expect(t, &output.Document{Title: "one two three"}, 8, "one two", "three", "═══════")
+	expect(t, &output.Document{Title: output.Verbatim("one two three")}, 8, "one two", "three", "═══════")
 }
 
 func TestEmptyDocument(t *testing.T) {
@@ -92,16 +92,16 @@ func TestTable(t *testing.T) {
 	number := func(value, step float64, unit output.Unit, notes ...int) output.Cell {
 		return output.Cell{Number: &output.Number{Value: value, Step: step, Unit: unit}, Notes: notes}
 	}
-	d := &output.Document{Notes: []string{"Assumed."}}
+	d := &output.Document{Notes: []output.Text{output.Verbatim("Assumed.")}}
 	d.Table(output.Table{
-		Caption: "Money by year",
-		Columns: []output.Column{{Heading: "costInEUR"}, {Heading: "Year 1", Numeric: true, Notes: []int{1}}, {Heading: "Why", Wrap: true}},
+		Caption: output.Verbatim("Money by year"),
+		Columns: []output.Column{{Heading: output.Verbatim("costInEUR")}, {Heading: output.Verbatim("Year 1"), Numeric: true, Notes: []int{1}}, {Heading: output.Verbatim("Why"), Wrap: true}},
 		Rows: []output.Row{
-			{Group: true, Cells: []output.Cell{{Text: "Salaries"}, number(57000, 1000, "EUR"), {Text: "two specialists at the first site"}}},
-			{Cells: []output.Cell{{Text: "支援 café"}, number(-500.5, 0, "EUR", 1), {}}},
-			{Total: true, Cells: []output.Cell{{Text: "Total"}, number(56500, 100, "EUR"), {}}},
-			{Total: true, Cells: []output.Cell{{Text: "Share"}, number(0.999, 0, output.Share), {}}},
-			{Group: true, Cells: []output.Cell{{Text: "Gap"}, {}, {}}},
+			{Group: true, Cells: []output.Cell{{Text: output.Verbatim("Salaries")}, number(57000, 1000, "EUR"), {Text: output.Verbatim("two specialists at the first site")}}},
+			{Cells: []output.Cell{{Text: output.Verbatim("支援 café")}, number(-500.5, 0, "EUR", 1), {}}},
+			{Total: true, Cells: []output.Cell{{Text: output.Verbatim("Total")}, number(56500, 100, "EUR"), {}}},
+			{Total: true, Cells: []output.Cell{{Text: output.Verbatim("Share")}, number(0.999, 0, output.Share), {}}},
+			{Group: true, Cells: []output.Cell{{Text: output.Verbatim("Gap")}, {}, {}}},
 		},
 	})
 	// The number column is "−€500.50[1]" wide, 11 cells; the last gets what 45 cells leave: 45-9-2-11-2 = 21.
@@ -125,7 +125,7 @@ func TestTable(t *testing.T) {
 func TestHeadingsBreakBeforeTheTableOverflows(t *testing.T) {
 	d := &output.Document{}
 	d.Table(output.Table{
-		Columns: []output.Column{{Heading: "Measure"}, {Heading: "Expected total cost", Numeric: true}, {Heading: "Gap", Numeric: true}},
+		Columns: []output.Column{{Heading: output.Verbatim("Measure")}, {Heading: output.Verbatim("Expected total cost"), Numeric: true}, {Heading: output.Verbatim("Gap"), Numeric: true}},
 		Rows:    []output.Row{text("Salaries", "12", "345")},
 	})
 	expect(t, d, 100,
@@ -144,7 +144,7 @@ func TestHeadingsBreakBeforeTheTableOverflows(t *testing.T) {
 func TestTextWithLineBreaks(t *testing.T) {
 	d := &output.Document{}
 	d.Table(output.Table{
-		Columns: []output.Column{{Heading: "A\nB"}, {Heading: "C", Wrap: true}},
+		Columns: []output.Column{{Heading: output.Verbatim("A\nB")}, {Heading: output.Verbatim("C"), Wrap: true}},
 		Rows:    []output.Row{text("one\n\ntwo", "three"), text("\x1b[1mfour\x1b[0m\t|", "five")},
 	})
 	expect(t, d, 100,
@@ -160,9 +160,9 @@ func TestTextWithLineBreaks(t *testing.T) {
 
 func TestEmptyTables(t *testing.T) {
 	d := &output.Document{}
-	d.Table(output.Table{Caption: "No rows", Columns: []output.Column{{Heading: "A"}, {Heading: "B", Numeric: true}}})
-	d.Table(output.Table{Caption: "No columns"})
-	d.Table(output.Table{Caption: "No text", Columns: []output.Column{{}, {}}, Rows: []output.Row{text("", "")}})
+	d.Table(output.Table{Caption: output.Verbatim("No rows"), Columns: []output.Column{{Heading: output.Verbatim("A")}, {Heading: output.Verbatim("B"), Numeric: true}}})
+	d.Table(output.Table{Caption: output.Verbatim("No columns")})
+	d.Table(output.Table{Caption: output.Verbatim("No text"), Columns: []output.Column{{}, {}}, Rows: []output.Row{text("", "")}})
 	expect(t, d, 100,
 		"No rows",
 		"A  B",
@@ -252,11 +252,11 @@ func TestRandomPages(t *testing.T) {
 
 // randomDocument has two columns that wrap and two that do not, whose cells are so short that every table fits 60 cells.
 func randomDocument(random *rand.Rand) *output.Document {
-	sentence := func() string { return randomText(random, 30) }
-	d := &output.Document{Title: sentence(), Notes: []string{sentence(), sentence()}}
+	sentence := func() output.Text { return randomText(random, 30) }
+	d := &output.Document{Title: sentence(), Notes: []output.Text{sentence(), sentence()}}
 	d.Paragraph(sentence(), 1, 2)
 	table := output.Table{Caption: sentence(), Columns: []output.Column{
-		{Heading: "Name"}, {Heading: sentence(), Wrap: true}, {Heading: "No.", Numeric: true}, {Heading: "Why", Wrap: true, Numeric: random.IntN(2) == 0},
+		{Heading: output.Verbatim("Name")}, {Heading: sentence(), Wrap: true}, {Heading: output.Verbatim("No."), Numeric: true}, {Heading: output.Verbatim("Why"), Wrap: true, Numeric: random.IntN(2) == 0},
 	}}
 	for range random.IntN(5) {
 		table.Rows = append(table.Rows, output.Row{
@@ -269,7 +269,7 @@ func randomDocument(random *rand.Rand) *output.Document {
 }
 
 // randomText has words of up to 11 cells; each contains ž once, by which words are counted.
-func randomText(random *rand.Rand, most int) string {
+func randomText(random *rand.Rand, most int) output.Text {
 	letters := []string{"a", "é", "支", "e\u0301", "\u00a0", "|", "−", "€", "–", "\x1b"}
 	var words []string
 	for range random.IntN(most + 1) {
@@ -279,11 +279,11 @@ func randomText(random *rand.Rand, most int) string {
 		}
 		words = append(words, word)
 	}
-	return strings.Join(words, " ")
+	return output.Verbatim(strings.Join(words, " "))
 }
 
 func wordsIn(d *output.Document) int {
-	texts := append([]string{d.Title}, d.Notes...)
+	texts := append([]output.Text{d.Title}, d.Notes...)
 	for _, block := range d.Blocks {
 		switch block := block.(type) {
 		case output.Paragraph:
@@ -300,7 +300,7 @@ func wordsIn(d *output.Document) int {
 			}
 		}
 	}
-	return strings.Count(strings.Join(texts, " "), "ž")
+	return strings.Count(output.Join(" ", texts...).String(), "ž")
 }
 
 func TestLanguage(t *testing.T) {
@@ -313,7 +313,7 @@ func TestLanguage(t *testing.T) {
 }
 
 func TestFaultsAreRefused(t *testing.T) {
-	d := &output.Document{Title: "Croatia"}
+	d := &output.Document{Title: output.Verbatim("Croatia")}
 	d.Table(output.Table{Name: "outcomes", Columns: []output.Column{{}}, Rows: []output.Row{text("a", "b")}})
 	var page strings.Builder
 	if err := Write(&page, d, Options{}); err == nil || !strings.Contains(err.Error(), `table "outcomes", row 1`) {
@@ -331,7 +331,7 @@ var errFull = errors.New("no space left")
 func (full) Write([]byte) (int, error) { return 0, errFull }
 
 func TestWriterError(t *testing.T) {
-	if err := Write(full{}, &output.Document{Title: "Croatia"}, Options{}); !errors.Is(err, errFull) {
+	if err := Write(full{}, &output.Document{Title: output.Verbatim("Croatia")}, Options{}); !errors.Is(err, errFull) {
 		t.Errorf("a full disk: %v", err)
 	}
 }

@@ -1,0 +1,56 @@
+package report
+
+import (
+	"strings"
+
+	"ipsplan/output"
+	"ipsplan/scenarios/study"
+)
+
+// word is one of the words that results and scenario files choose from a list, such as a status or a unit; any other is the user's own.
+func word(of string) output.Text {
+	for _, w := range words() {
+		if w.Message == of {
+			return w
+		}
+	}
+	return output.Verbatim(of)
+}
+
+func words() []output.Text {
+	return []output.Text{
+		// How firm a funder is.
+		output.Say("secured"), output.Say("agreed"), output.Say("in talks"), output.Say("hoped"),
+		// Kinds of funders.
+		output.Say("national government"), output.Say("regional government"), output.Say("municipal government"), output.Say("health insurance"),
+		output.Say("employment budget"), output.Say("social budget"), output.Say("health budget"), output.Say("EU"), output.Say("foundation"),
+		output.Say("outcome payer"), output.Say("own funds"),
+		// What stands behind an input.
+		output.Say("published"), output.Say("derived"), output.Say("evidence"), output.Say("assumed"),
+		// Units.
+		output.Say("FTE"), output.Say("centres"), output.Say("growth per year"), output.Say("hours a week"), output.Say("leavers per post and year"),
+		output.Say("month"), output.Say("months"), output.Say("people"), output.Say("people per year"), output.Say("quarter"), output.Say("quarters"),
+		output.Say("share per week"), output.Say("week"), output.Say("weeks"), output.Say("years"),
+	}
+}
+
+const changedBy = "changed by "
+
+// statusOf says what stands behind an input.
+func statusOf(i study.Input) output.Text {
+	if by, changed := strings.CutPrefix(i.Status, changedBy); changed {
+		return output.Say("changed by %s", by)
+	}
+	return word(i.Status)
+}
+
+// costOf is what one of the plan's implied costs is for.
+func costOf(implied string) output.Text {
+	switch implied {
+	case "cost_per_engagement":
+		return output.Say("Engagement")
+	case "cost_per_job_start":
+		return output.Say("Job start")
+	}
+	return output.Say("13-week sustainment")
+}
