@@ -133,7 +133,7 @@ func (p *Pricer) price(at quantity.Address, luckOnly bool) *Ledger {
 
 // stand is where uncertain quantities stand in a draw.
 func (p *Pricer) stand() stand {
-	return stand{p.at.At(model.BudgetBranch).At(valuesBranch), p.at.At(model.ValuesBranch), p.luckOnly}
+	return StandingIn(p.at, p.luckOnly).stand
 }
 
 type stand struct {

@@ -38,3 +38,72 @@ type Fate struct {
 	PersonCap, YearCap, RowCap, ContractCap, Verification budgets.Cents
 	Paid                                                  budgets.Cents
 }
+
+func newAccount(t *Terms, quarters, years int) Account {
+	row := func() []budgets.Cents { return make([]budgets.Cents, quarters) }
+	rows := func(n int) (all [][]budgets.Cents) {
+		for range n {
+			all = append(all, row())
+		}
+		return all
+	}
+	a := Account{Ladders: rows(len(t.Ladders)), Blocks: rows(len(t.Blocks)), TopUps: rows(len(t.TopUps)), CaseloadWeeks: make([]int, quarters)}
+	for range t.Rows {
+		a.Rows = append(a.Rows, RowAccount{make([]Fate, years), row(), row()})
+	}
+	for _, slice := range a.byQuarter() {
+		*slice = row()
+	}
+	return a
+}
+
+// byQuarter are the amounts by quarter of the contract as a whole.
+func (a *Account) byQuarter() [15]*[]budgets.Cents {
+	return [...]*[]budgets.Cents{
+		&a.Receipts, &a.Cost, &a.Claim, &a.Fees, &a.Draws, &a.ProviderPaid, &a.FeesPaid, &a.Principal, &a.Return,
+		&a.ToInvestor, &a.ToPayer, &a.ToProvider, &a.Closing, &a.UnpaidFees, &a.UnpaidClaim,
+	}
+}
+
+// clear makes room for the next draw.
+func (a *Account) clear() {
+	for i := range a.Rows {
+		r := &a.Rows[i]
+		clear(r.ByYear)
+		clear(r.Earned)
+		clear(r.Paid)
+	}
+	for _, rows := range [...][][]budgets.Cents{a.Ladders, a.Blocks, a.TopUps} {
+		for _, row := range rows {
+			clear(row)
+		}
+	}
+	for _, slice := range a.byQuarter() {
+		clear(*slice)
+	}
+	clear(a.CaseloadWeeks)
+	a.LadderCut, a.LadderVerification, a.BlockCut, a.Recycled, a.Peak = 0, 0, 0, 0, 0
+	a.Reached, a.Additional = [Events]int{}, [Events]float64{}
+}
+
+// Total is the fate of all of a row's outcomes.
+func (r *RowAccount) Total() Fate {
+	var all Fate
+	for i := range r.ByYear {
+		f := &r.ByYear[i]
+		all.Outcomes += f.Outcomes
+		all.Counted += f.Counted
+		all.Value += f.Value
+		all.Window += f.Window
+		all.Evidence += f.Evidence
+		all.Minimum += f.Minimum
+		all.Deadweight += f.Deadweight
+		all.PersonCap += f.PersonCap
+		all.YearCap += f.YearCap
+		all.RowCap += f.RowCap
+		all.ContractCap += f.ContractCap
+		all.Verification += f.Verification
+		all.Paid += f.Paid
+	}
+	return all
+}

@@ -1,31 +1,252 @@
 package contract
 
 import (
+	"slices"
+
 	"ipsplan/budgets"
 	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
 
-// Outcomes are those of one draw.
-type Outcomes struct{}
-
-// Add takes in a person's episode (see [model.Simulator].Observe), in any order.
-func (o *Outcomes) Add(e *model.Episode) {}
-
-// Clear makes room for the next draw.
-func (o *Outcomes) Clear() {}
+const runOffQuarters = model.RunOffWeeks / model.WeeksPerQuarter
 
 // Settler settles draws of one contract. It is not safe for use by several goroutines. After its first draws it allocates nothing.
-type Settler struct{}
+type Settler struct {
+	terms    *Terms
+	services []budgets.Service
+	horizon  int    // quarters of the plan
+	quarters int    // of the ledger
+	counts   []bool // by service, whether its people count
+	onCard   [Events]bool
+
+	blocks [][]budgets.Cents // by block with amounts by year and quarter of the plan; nil for the others
+	fees   []budgets.Cents   // by quarter of the ledger
+	fixed  []budgets.Cents   // the provider's fee, by quarter of the plan; nil without one
+	// plannedToCome[quarter] is the planned cost of all later quarters, the run-off's apart.
+	plannedToCome []budgets.Cents
+
+	values  values
+	card    card
+	account Account
+}
 
 // NewSettler prepares the settling of a contract, which must be valid ([Terms.Validate]) for the plan. planned[line][quarter] is the plan's own cost, of the plan's quarters.
-func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler { return nil }
+func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
+	horizon := plan.Years * model.QuartersPerYear
+	s := &Settler{
+		terms: prepared(terms, plan), services: plan.Services, horizon: horizon,
+		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
+	}
+	for i := range plan.Services {
+		s.counts = append(s.counts, terms.Services == nil || slices.Contains(terms.Services, i))
+	}
+	for i := range terms.Rows {
+		s.onCard[terms.Rows[i].Event] = true
+	}
+	for i := range terms.Ladders {
+		s.onCard[terms.Ladders[i].Event] = true
+	}
+	for i := range terms.Blocks {
+		s.blocks = append(s.blocks, byQuarter(terms.Blocks[i].PerYear, plan.Years))
+	}
+	s.fixed = byQuarter(terms.Provider.Fee, plan.Years)
+	s.fees = make([]budgets.Cents, s.quarters)
+	for i := range terms.Fees {
+		f := &terms.Fees[i]
+		s.fees[f.Quarter] += f.Once
+		for q, x := range byQuarter(f.PerYear, plan.Years) {
+			s.fees[q] += x
+		}
+	}
+	s.plan(planned)
+	s.values = newValues(s.terms)
+	s.card = newCard(s.terms, s.years())
+	s.account = newAccount(s.terms, s.quarters, s.years())
+	return s
+}
 
 // Quarters is the length of the ledger.
-func (s *Settler) Quarters() int { return 0 }
+func (s *Settler) Quarters() int { return s.quarters }
+
+// years is the number of years that the ledger begins.
+func (s *Settler) years() int {
+	return (s.quarters + model.QuartersPerYear - 1) / model.QuartersPerYear
+}
+
+func (t *Terms) longestLag() int {
+	longest := 0
+	for i := range t.Rows {
+		longest = max(longest, t.Rows[i].Lag)
+	}
+	for i := range t.Ladders {
+		longest = max(longest, t.Ladders[i].Lag)
+	}
+	return longest
+}
+
+// prepared are the terms with their uncertain quantities prepared for many draws and tied to those that they are correlated with.
+func prepared(terms *Terms, plan *budgets.Plan) *Terms {
+	correlation, _ := quantity.Correlate(plan.Correlations) // the budget's Validate says what is wrong with them
+	prepare := func(q quantity.Quantity) quantity.Quantity {
+		q = q.Prepared()
+		q.Correlation = correlation.Of(q.Name)
+		return q
+	}
+	fast := *terms
+	fast.Rows = slices.Clone(terms.Rows)
+	for i := range fast.Rows {
+		price := &fast.Rows[i].Price
+		*price = price.Prepared()
+		price.Correlation = correlation.Of(price.Name)
+	}
+	fast.CostShare, fast.RunOffCost = prepare(terms.CostShare), prepare(terms.RunOffCost)
+	for e := range fast.Evidenced {
+		fast.Evidenced[e] = prepare(terms.Evidenced[e])
+		if rate := terms.Comparison.Rate[e]; rate != nil {
+			fast.Comparison.Rate[e] = new(prepare(*rate))
+		}
+	}
+	if ratio := terms.Comparison.RiskRatio; ratio != nil {
+		fast.Comparison.RiskRatio = new(prepare(*ratio))
+	}
+	return &fast
+}
+
+// inYear is the entry of a year in a slice that goes on with its last.
+func inYear[T any](byYear []T, year int) T { return byYear[min(year, len(byYear)-1)] }
+
+// byQuarter splits amounts by year into the quarters of so many years, by differences of the cumulatively rounded amount; nil for none.
+func byQuarter(perYear []budgets.Cents, years int) []budgets.Cents {
+	if perYear == nil {
+		return nil
+	}
+	var split []budgets.Cents
+	for y := range years {
+		reached := budgets.Cents(0)
+		for q := range model.QuartersPerYear {
+			now := budgets.Round(float64(inYear(perYear, y)) * float64(q+1) / model.QuartersPerYear)
+			split = append(split, now-reached)
+			reached = now
+		}
+	}
+	return split
+}
+
+// plan works out the planned cost still to come.
+func (s *Settler) plan(planned [][]budgets.Cents) {
+	s.plannedToCome = make([]budgets.Cents, s.quarters)
+	share := s.terms.CostShare.Mean()
+	toCome := budgets.Cents(0)
+	for q := s.quarters - 1; q >= 0; q-- {
+		s.plannedToCome[q] = toCome
+		toCome += s.fees[q]
+		if q >= s.horizon {
+			continue
+		}
+		cost := budgets.Cents(0)
+		for _, line := range s.terms.Lines {
+			cost += budgets.Round(float64(planned[line][q]) * share)
+		}
+		toCome += s.claim(cost, q)
+	}
+}
+
+// claim is what the provider claims in a quarter of the plan in which it has the cost.
+func (s *Settler) claim(cost budgets.Cents, quarter int) budgets.Cents {
+	if s.fixed != nil {
+		cost = s.fixed[quarter]
+	}
+	return s.atNoRisk(cost)
+}
+
+// atNoRisk is the part of an amount that does not depend on receipts.
+func (s *Settler) atNoRisk(base budgets.Cents) budgets.Cents {
+	return base - budgets.Round(float64(base)*s.terms.Provider.RiskShare)
+}
 
 // Settle settles a draw: its outcomes, its cost, and its random address ([model.Simulator.DrawAddress]). With luckOnly uncertain quantities stand at their means; what is
 // evidenced is decided all the same. The account is valid until the next call.
 func (s *Settler) Settle(o *Outcomes, l *budgets.Ledger, at quantity.Address, luckOnly bool) *Account {
-	return nil
+	s.account.clear()
+	s.values.draw(s.terms, budgets.StandingIn(at, luckOnly))
+	s.carry(o, l)
+	s.price(o, at.At(model.BudgetBranch).Named("evidence"))
+	s.receive()
+	s.flow()
+	s.compare()
+	return &s.account
+}
+
+// carry works out the cost that the contract carries, and what the provider claims of it.
+func (s *Settler) carry(o *Outcomes, l *budgets.Ledger) {
+	a := &s.account
+	for q := range s.horizon {
+		for _, line := range s.terms.Lines {
+			a.Cost[q] += budgets.Round(float64(l.Cost[line][q]) * s.values.costShare)
+		}
+		a.Claim[q] = s.claim(a.Cost[q], q)
+	}
+	for i := range o.people {
+		if p := &o.people[i]; s.isCounted(p) {
+			s.support(p)
+		}
+	}
+	for q := s.horizon; q < s.horizon+runOffQuarters; q++ {
+		a.Cost[q] = budgets.Round(float64(100*s.values.runOffCost) * float64(a.CaseloadWeeks[q]) / model.WeeksPerQuarter)
+		if s.fixed == nil {
+			a.Claim[q] = s.atNoRisk(a.Cost[q])
+		}
+	}
+	copy(a.Fees, s.fees)
+}
+
+// isCounted says whether a person's outcomes count.
+func (s *Settler) isCounted(p *person) bool {
+	return s.counts[p.service] && p.engaged >= s.terms.EngagedFrom && (s.terms.EngagedTo == 0 || p.engaged < s.terms.EngagedTo)
+}
+
+// support counts the weeks of the run-off in which a person is on the caseload.
+func (s *Settler) support(p *person) {
+	end := (s.horizon + runOffQuarters) * model.WeeksPerQuarter
+	if p.left != model.NoWeek {
+		end = min(end, p.left)
+	}
+	for week := max(p.engaged, s.horizon*model.WeeksPerQuarter); week < end; {
+		quarter := week / model.WeeksPerQuarter
+		next := min(end, (quarter+1)*model.WeeksPerQuarter)
+		s.account.CaseloadWeeks[quarter] += next - week
+		week = next
+	}
+}
+
+// receive adds up what comes in each quarter.
+func (s *Settler) receive() {
+	a := &s.account
+	add := func(row []budgets.Cents) {
+		for q, x := range row {
+			a.Receipts[q] += x
+		}
+	}
+	for i := range a.Rows {
+		add(a.Rows[i].Paid)
+	}
+	for _, rows := range [...][][]budgets.Cents{a.Ladders, a.Blocks, a.TopUps} {
+		for _, row := range rows {
+			add(row)
+		}
+	}
+}
+
+// compare works out how many outcomes would not have happened anyway.
+func (s *Settler) compare() {
+	a, v := &s.account, &s.values
+	for e := range a.Reached {
+		n := float64(a.Reached[e])
+		switch {
+		case s.terms.Comparison.Rate[e] != nil:
+			a.Additional[e] = n - float64(v.anyway[e]*float64(a.Reached[Engagement]))
+		case s.terms.Comparison.RiskRatio != nil && Event(e) != Engagement:
+			a.Additional[e] = n - n/v.riskRatio
+		}
+	}
 }

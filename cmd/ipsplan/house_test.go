@@ -14,16 +14,17 @@ import (
 //	model/quantity <- model <- budgets <- scenarios <- scenarios/study <- output <- cmd/ipsplan
 func rooms() map[string]room {
 	return map[string]room{
-		"model/quantity":  {knows: nil, libraries: []string{"gonum.org/v1/gonum"}, about: "uncertain quantities and random addresses"},
-		"model":           {knows: []string{"model/quantity"}, about: "people, specialists and weeks"},
-		"budgets":         {knows: []string{"model", "model/quantity"}, about: "money; no files, no tables"},
-		"scenarios":       {knows: []string{"model", "model/quantity", "budgets"}, libraries: []string{"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2", "github.com/expr-lang/expr", "github.com/agnivade/levenshtein"}, about: "the scenario file; it neither simulates nor prints"},
-		"scenarios/study": {knows: []string{"model", "model/quantity", "budgets", "scenarios"}, about: "the questions; no flags, no layout"},
-		"output":          {libraries: []string{"golang.org/x/text", "github.com/BurntSushi/toml"}, about: "documents and languages; no flags, files or formulas"},
-		"output/report":   {knows: []string{"output", "scenarios/study"}, about: "study results in words and tables"},
-		"output/text":     {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "the terminal"},
-		"output/markdown": {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},
-		"output/chart":    {knows: []string{"output"}, libraries: []string{"gonum.org/v1/plot", "golang.org/x/image", "codeberg.org/go-fonts/liberation"}, about: "pictures, SVG and PNG"},
+		"model/quantity":   {knows: nil, libraries: []string{"gonum.org/v1/gonum"}, about: "uncertain quantities and random addresses"},
+		"model":            {knows: []string{"model/quantity"}, about: "people, specialists and weeks"},
+		"budgets":          {knows: []string{"model", "model/quantity"}, about: "money; no files, no tables"},
+		"budgets/contract": {knows: []string{"model", "model/quantity", "budgets"}, about: "outcomes contracts; no files, no tables"},
+		"scenarios":        {knows: []string{"model", "model/quantity", "budgets", "budgets/contract"}, libraries: []string{"github.com/BurntSushi/toml", "github.com/pelletier/go-toml/v2", "github.com/expr-lang/expr", "github.com/agnivade/levenshtein"}, about: "the scenario file; it neither simulates nor prints"},
+		"scenarios/study":  {knows: []string{"model", "model/quantity", "budgets", "budgets/contract", "scenarios"}, about: "the questions; no flags, no layout"},
+		"output":           {libraries: []string{"golang.org/x/text", "github.com/BurntSushi/toml"}, about: "documents and languages; no flags, files or formulas"},
+		"output/report":    {knows: []string{"output", "scenarios/study"}, about: "study results in words and tables"},
+		"output/text":      {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "the terminal"},
+		"output/markdown":  {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},
+		"output/chart":     {knows: []string{"output"}, libraries: []string{"gonum.org/v1/plot", "golang.org/x/image", "codeberg.org/go-fonts/liberation"}, about: "pictures, SVG and PNG"},
 		"cmd/ipsplan": {
 			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown", "output/chart"},
 			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
