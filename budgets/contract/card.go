@@ -71,10 +71,10 @@ func emptied[T any](s []T, n int) []T {
 func (s *Settler) price(o *Outcomes, evidence quantity.Address) {
 	c, end := &s.card, (s.horizon+runOffQuarters)*model.WeeksPerQuarter
 	c.begin(len(o.people))
-	o.sort()
 	s.payBlocks(0)
-	for i := range o.outcomes {
-		x := &o.outcomes[i]
+	outcomes := o.inOrder()
+	for i := range outcomes {
+		x := &outcomes[i]
 		p := &o.people[x.person]
 		if !s.isCounted(p) || x.week >= end {
 			continue

@@ -11,13 +11,15 @@ import (
 type Outcomes struct {
 	people   []person
 	outcomes []outcome
+
+	sorted []outcome
+	begins []int // by week, scratch
 }
 
 // person is someone who engaged.
 type person struct {
 	service, centre, referred, position int
 	engaged, left                       int // weeks; model.NoWeek: support goes on
-	outcomes                            int // the first of theirs
 }
 
 // outcome is an event of one person.
@@ -34,7 +36,7 @@ func (o *Outcomes) Add(e *model.Episode) {
 		return
 	}
 	who := len(o.people)
-	o.people = append(o.people, person{e.Service, e.Centre, e.Referred, e.Position, e.Engaged, e.Left, len(o.outcomes)})
+	o.people = append(o.people, person{e.Service, e.Centre, e.Referred, e.Position, e.Engaged, e.Left})
 	o.outcomes = append(o.outcomes, outcome{e.Engaged, who, Engagement, AnyHours})
 	if len(e.Jobs) > 0 {
 		o.outcomes = append(o.outcomes, outcome{e.Jobs[0].Start, who, JobStart, hoursOf(e.Jobs[0])})
@@ -61,19 +63,37 @@ func hoursOf(j model.Job) Hours {
 // Clear makes room for the next draw.
 func (o *Outcomes) Clear() { o.people, o.outcomes = o.people[:0], o.outcomes[:0] }
 
-// sort puts the outcomes in the order of the package comment.
-func (o *Outcomes) sort() {
-	slices.SortFunc(o.outcomes, func(a, b outcome) int {
-		if a.week != b.week {
-			return cmp.Compare(a.week, b.week)
-		}
-		if a.person != b.person {
-			return compare(&o.people[a.person], &o.people[b.person])
-		}
-		return cmp.Compare(a.event, b.event)
-	})
+// inOrder gives the outcomes in the order of the package comment: they are dealt out to their weeks, and only the few of a week compared with each other.
+func (o *Outcomes) inOrder() []outcome {
+	last := 0
+	for i := range o.outcomes {
+		last = max(last, o.outcomes[i].week)
+	}
+	o.begins, o.sorted = emptied(o.begins, last+2), emptied(o.sorted, len(o.outcomes))
+	for i := range o.outcomes {
+		o.begins[o.outcomes[i].week+1]++
+	}
+	for week := range last + 1 {
+		o.begins[week+1] += o.begins[week]
+	}
+	for i := range o.outcomes {
+		next := &o.begins[o.outcomes[i].week] // which becomes where the week ends
+		o.sorted[*next] = o.outcomes[i]
+		*next++
+	}
+	begin := 0
+	for _, end := range o.begins[:last+1] {
+		slices.SortFunc(o.sorted[begin:end], o.compare)
+		begin = end
+	}
+	return o.sorted
 }
 
-func compare(p, q *person) int {
+// compare compares two outcomes of one week.
+func (o *Outcomes) compare(a, b outcome) int {
+	if a.person == b.person {
+		return cmp.Compare(a.event, b.event)
+	}
+	p, q := &o.people[a.person], &o.people[b.person]
 	return cmp.Or(cmp.Compare(p.service, q.service), cmp.Compare(p.centre, q.centre), cmp.Compare(p.referred, q.referred), cmp.Compare(p.position, q.position))
 }
