@@ -72,7 +72,19 @@
 //	round((S + s)·c) − round(S·c) where S + s is at most 1, and round(s·c) where it is more,
 //
 // so that shares which add up to 1 leave nothing. (A sum that is more than 1 by less than a millionth of a millionth is what floating point makes of
-// 1.) What it pays is the least of
+// 1.)
+//
+// A source can cover the rest: what others, which it names, would leave by their shares. Its own share of a line in an option is then
+//
+//	share × the larger of 0 and 1 − R,
+//
+// R being the sum of the shares of the line of those named that are in the option and cover the line. They count whether or not they come, whatever the
+// cascade, and whatever limits what they pay: the source was meant for what they leave when they come, and does not take their place when they stay away
+// or run out of money. The share of one that covers the rest of others itself is its own share of the line in the option. Those named come before the
+// source in the order. Where none of those named is in the option and covers the line, R is 0. Of sources that cannot come together all that are named
+// count, so one of them is to be named.
+//
+// What a source pays is the least of
 //
 //   - its part of the line's cost,
 //   - what the sources before it left unpaid of that cost,

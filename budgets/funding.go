@@ -2,6 +2,7 @@ package budgets
 
 import (
 	"math"
+	"slices"
 
 	"ipsplan/model"
 	"ipsplan/model/quantity"
@@ -19,11 +20,16 @@ type sourceValues struct {
 	chance, ifComes, ifNot   float64
 	perYear                  []Cents // noLimit without
 	maximum                  Cents
+	// rest is, of a source that covers the rest of others, its share of each of Source.Lines in the option at hand; nil for others.
+	rest []float64
 }
 
 func newSourceValues(plan *Plan, source int) sourceValues {
 	s := &plan.Sources[source]
 	v := sourceValues{perYear: make([]Cents, plan.Years)}
+	if s.RestOf != nil {
+		v.rest = make([]float64, len(s.Lines))
+	}
 	for _, q := range s.quantities() {
 		v.uncertain = v.uncertain || !certain(q)
 	}
@@ -94,6 +100,30 @@ func (v *sourceValues) set(s *Source, at stand) {
 	}
 }
 
+// shareOf is the source's share of the k-th of its lines in the option at hand.
+func (v *sourceValues) shareOf(k int) float64 {
+	if v.rest != nil {
+		return v.rest[k]
+	}
+	return v.share
+}
+
+// leaveRests works out the shares in an option of the sources that cover the rest of others.
+func (p *Pricer) leaveRests(order []int) {
+	for place, i := range order {
+		s, v := &p.plan.Sources[i], &p.sources[i]
+		for k := range v.rest {
+			others := 0.0
+			for _, other := range s.RestOf {
+				if at := slices.Index(p.plan.Sources[other].Lines, s.Lines[k]); at >= 0 && slices.Contains(order[:place], other) {
+					others += p.sources[other].shareOf(at)
+				}
+			}
+			v.rest[k] = float64(v.share * max(0, 1-others))
+		}
+	}
+}
+
 // cascade is who pays under one option, if sources of a firmness and firmer ones pay.
 type cascade struct {
 	funding    Funding
@@ -145,15 +175,17 @@ func (p *Pricer) Fund(option int, firmness Firmness) *Funding {
 		copy(f.Gap[i], cost)
 	}
 	clear(p.covered)
-	for _, i := range p.plan.payOrder(option) {
+	order := p.plan.payOrder(option)
+	p.leaveRests(order)
+	for _, i := range order {
 		s := &p.plan.Sources[i]
 		switch {
 		case s.Status.Firmness() > firmness:
 		case f.Came[i]:
 			c.isPaying[i] = true
 			p.pay(c, i)
-			for _, line := range s.Lines {
-				p.covered[line] += p.sources[i].share
+			for k, line := range s.Lines {
+				p.covered[line] += p.sources[i].shareOf(k)
 			}
 		case c.isPaying[i]:
 			c.isPaying[i] = false
@@ -238,12 +270,12 @@ func (v *sourceValues) match(m *Match, paidByYear [][]Cents, year int) Cents {
 
 // payQuarter lets a source pay in a quarter, no more than there is room for, and gives what it paid.
 func (p *Pricer) payQuarter(f *Funding, source, q int, room Cents) Cents {
-	share := p.sources[source].share
+	v := &p.sources[source]
 	rows := f.Paid[source]
 	left := room
-	for _, line := range p.plan.Sources[source].Lines {
+	for k, line := range p.plan.Sources[source].Lines {
 		gap := &f.Gap[line][q]
-		pays := min(part(p.ledger.Cost[line][q], p.covered[line], share), *gap, left)
+		pays := min(part(p.ledger.Cost[line][q], p.covered[line], v.shareOf(k)), *gap, left)
 		rows[line][q] = pays
 		*gap -= pays
 		left -= pays

@@ -170,7 +170,7 @@ func (b *books) cascades(option int) {
 		if b.Sources[i].Matches != nil {
 			return
 		}
-		if b.value(b.Sources[i].Share) != 1 {
+		if b.value(b.Sources[i].Share) != 1 || b.Sources[i].RestOf != nil {
 			slack += budgets.Cents(len(b.Lines) * b.Years * model.QuartersPerYear) // a cent of each cell
 		}
 	}

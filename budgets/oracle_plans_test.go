@@ -222,7 +222,7 @@ func (m *planMaker) options() {
 	}
 }
 
-// dependences let sources match others, and come or not as others do.
+// dependences let sources match others, cover what others would leave, and come or not as others do.
 func (m *planMaker) dependences() {
 	p := &m.plan
 	place := m.Perm(len(p.Sources))
@@ -236,6 +236,11 @@ func (m *planMaker) dependences() {
 			})
 			if !after && !m.in(3) {
 				others = append(others, j)
+			}
+		}
+		if others != nil && m.in(3) {
+			for _, k := range m.Perm(len(others))[:1+m.IntN(len(others))] {
+				s.RestOf = append(s.RestOf, others[k])
 			}
 		}
 		if others != nil && !m.plain && m.in(2) {

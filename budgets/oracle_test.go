@@ -383,9 +383,9 @@ func (j *judge) funding(option int, firmness budgets.Firmness, f *budgets.Fundin
 			continue
 		}
 		pays[i] = true
-		j.payments(i, f, before, unpaid)
+		j.payments(order, i, f, before, unpaid)
 		for _, line := range source.Lines {
-			before[line] = plus(before[line], j.valueOf(source.Share))
+			before[line] = plus(before[line], j.shareIn(order, i, line))
 		}
 	}
 	for i := range j.plan.Sources {
@@ -409,10 +409,24 @@ func (j *judge) funding(option int, firmness budgets.Firmness, f *budgets.Fundin
 	}
 }
 
-// payments compares what one source pays, and takes it off what is unpaid.
-func (j *judge) payments(i int, f *budgets.Funding, before []rat, unpaid [][]budgets.Cents) {
+// shareIn is a source's share of a line that it covers, in an option of so many sources: of the rest, if it covers what others would leave.
+func (j *judge) shareIn(order []int, i, line int) rat {
 	source := &j.plan.Sources[i]
-	share := j.valueOf(source.Share)
+	rest := whole(1)
+	for _, other := range source.RestOf {
+		if slices.Contains(order, other) && slices.Contains(j.plan.Sources[other].Lines, line) {
+			rest = minus(rest, j.shareIn(order, other, line))
+		}
+	}
+	if rest.Sign() < 0 {
+		return new(big.Rat)
+	}
+	return times(j.valueOf(source.Share), rest)
+}
+
+// payments compares what one source pays, and takes it off what is unpaid.
+func (j *judge) payments(order []int, i int, f *budgets.Funding, before []rat, unpaid [][]budgets.Cents) {
+	source := &j.plan.Sources[i]
 	inPlan, left := budgets.Cents(0), j.limit(source, source.Maximum)
 	for y := range j.plan.Years {
 		inYear, eligible := budgets.Cents(0), budgets.Cents(0)
@@ -421,7 +435,7 @@ func (j *judge) payments(i int, f *budgets.Funding, before []rat, unpaid [][]bud
 				eligible += j.ledger.Cost[line][q]
 			}
 			for _, line := range source.Lines {
-				law := part(before[line], share, j.ledger.Cost[line][q]).lower(only(unpaid[line][q]))
+				law := part(before[line], j.shareIn(order, i, line), j.ledger.Cost[line][q]).lower(only(unpaid[line][q]))
 				if source.PerYear != nil {
 					law = law.lower(j.limit(source, &source.PerYear[y]).less(only(inYear)))
 				}

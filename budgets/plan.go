@@ -117,8 +117,11 @@ type Source struct {
 	InKind bool
 	// Lines are the positions in Plan.Lines of the lines it covers, each once, in the order in which it pays for them.
 	Lines []int
-	// Share is the part of each covered line that the source pays, 0 to 1.
+	// Share is the part of each covered line that the source pays, 0 to 1; with RestOf, the part of what those would leave of the line.
 	Share quantity.Quantity
+	// RestOf are the positions in Plan.Sources of those whose rest it covers: each line less their shares of it, whether or not they come; none: the lines
+	// as they are. They come before the source in every option that has both.
+	RestOf []int
 	// PerYear, if not nil, is the most that the source pays in each year, and what it offers; Maximum, if not nil, the most in all. Both are in cents of its
 	// currency; Exchange is how many units of that one unit of the plan's is worth (above 0, 1 if they are the same), and the limit is rounded to a cent.
 	PerYear  []Cents

@@ -32,6 +32,9 @@ func newSample(random *rand.Rand) *sample {
 	}
 	for i := range s.Sources {
 		s.match(i)
+		if s.random.IntN(3) == 0 {
+			s.Sources[i].RestOf = s.before(i)
+		}
 	}
 	if err := s.Validate(); err != nil {
 		panic(err)
@@ -157,17 +160,21 @@ func (s *sample) match(i int) {
 	if s.random.IntN(3) > 0 {
 		return
 	}
-	m := &budgets.Match{Rate: s.quantity(0, 3, []float64{0.5, 1, 1.5}[s.random.IntN(3)])}
+	s.Sources[i].Matches = &budgets.Match{Rate: s.quantity(0, 3, []float64{0.5, 1, 1.5}[s.random.IntN(3)]), Others: s.before(i)}
+}
+
+// before are some of the sources that pay before one wherever both are.
+func (s *sample) before(i int) (others []int) {
 	for _, other := range s.random.Perm(len(s.Sources)) {
 		later := slices.ContainsFunc(s.Options, func(o budgets.Option) bool {
 			at, place := slices.Index(o.Order, other), slices.Index(o.Order, i)
 			return at >= 0 && place >= 0 && at >= place
 		})
 		if other != i && !later && s.random.IntN(3) > 0 {
-			m.Others = append(m.Others, other)
+			others = append(others, other)
 		}
 	}
-	s.Sources[i].Matches = m
+	return others
 }
 
 // happens is a random draw's tallies.

@@ -6,7 +6,7 @@ import "fmt"
 func (b *sheetBuilder) funding(order []int) {
 	b.section = FundingSection
 	comes := b.plan.plannedToCome(order)
-	f := fundingRows{b, map[int]Ref{}, map[int]Plus{}}
+	f := fundingRows{b, map[int]Ref{}, map[int]Plus{}, map[covering]Ref{}}
 	for i := range b.plan.Lines {
 		f.left[i] = costOf(b.plan.Lines[i].Key)
 	}
@@ -52,7 +52,12 @@ type fundingRows struct {
 	*sheetBuilder
 	left   map[int]Ref  // by line, the row of what is left unpaid
 	shares map[int]Plus // by line, the shares of the sources that cover it, 0 of those that do not come
+	// planned are the rows of their shares, whether or not they come.
+	planned map[covering]Ref
 }
+
+// covering is a source and one of its lines, by their positions.
+type covering struct{ source, line int }
 
 // source enters one source and gives the row of what it pays by quarter.
 func (f fundingRows) source(i int, comes bool) Ref {
@@ -63,10 +68,15 @@ func (f fundingRows) source(i int, comes bool) Ref {
 		flag = 1
 	}
 	came := f.input(row("comes"), s.Name+": comes", Flag, Single, f.chanceText(s), flag)
-	share := f.mean(row("share"), s.Name+": share of each line", Share, s.Reference, s.Share)
+	label := ": share of each line"
+	if s.RestOf != nil {
+		label = ": share of what others would leave of each line"
+	}
+	all := f.mean(row("share"), s.Name+label, Share, s.Reference, s.Share)
 	least := f.room(s, row)
 	var paid, paidBefore Plus
 	for _, line := range s.Lines {
+		share := f.shareOf(i, line, all, row)
 		terms := Min{f.part(s, line, share, row), f.left[line]}
 		switch {
 		case least == nil:
@@ -101,6 +111,22 @@ func (f fundingRows) chanceText(s *Source) string {
 		return fmt.Sprintf("planned; its chance is %s if %s comes, %s if not", percent(s.Given.IfComes.Mean()), f.plan.Sources[s.Given.Source].Name, percent(s.Given.IfNot.Mean()))
 	}
 	return "planned; its chance is " + percent(s.Chance.Mean())
+}
+
+// shareOf is the row of a source's share of a line in the option: of one that covers the rest of others a row of its own, of what they would leave.
+func (f fundingRows) shareOf(source, line int, share Ref, row func(string) string) Ref {
+	s, l := &f.plan.Sources[source], &f.plan.Lines[line]
+	var others Plus
+	for _, other := range s.RestOf {
+		if planned, covers := f.planned[covering{other, line}]; covers {
+			others = append(others, planned)
+		}
+	}
+	if others != nil {
+		share = f.formula(row("share."+l.Key), s.Name+": share of "+l.Name, Share, Single, Times{share, Max{Constant(0), Minus{Constant(1), others}}})
+	}
+	f.planned[covering{source, line}] = share
+	return share
 }
 
 // part is the row of a source's part of a line's cost: rounded so that shares which add up to 1 leave nothing.

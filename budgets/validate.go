@@ -186,6 +186,7 @@ func (v *validation) source(i int) {
 	}
 	v.positions(where+": lines", s.Lines, len(v.plan.Lines))
 	v.within(where+": share", s.Share, 0, 1)
+	v.positions(where+": rest", s.RestOf, len(v.plan.Sources))
 	if s.PerYear != nil && (len(s.PerYear) != v.plan.Years || slices.Min(s.PerYear) < 0) {
 		v.wrong("%s: amounts %v are not of 0 or more for each of %d years", where, s.PerYear, v.plan.Years)
 	}
@@ -239,13 +240,20 @@ func (v *validation) option(o *Option) {
 	where := fmt.Sprintf("option %q", o.Key)
 	v.positions(where, o.Order, len(v.plan.Sources))
 	for place, i := range o.Order {
-		if i < 0 || i >= len(v.plan.Sources) || v.plan.Sources[i].Matches == nil {
+		if i < 0 || i >= len(v.plan.Sources) {
 			continue
 		}
-		for _, other := range v.plan.Sources[i].Matches.Others {
-			if slices.Contains(o.Order[place:], other) {
-				v.wrong("%s: source %q matches number %d, which does not pay before it", where, v.plan.Sources[i].Key, other)
+		s := &v.plan.Sources[i]
+		before := func(others []int, does string) {
+			for _, other := range others {
+				if slices.Contains(o.Order[place:], other) {
+					v.wrong("%s: source %q %s number %d, which does not pay before it", where, s.Key, does, other)
+				}
 			}
+		}
+		before(s.RestOf, "covers the rest of")
+		if s.Matches != nil {
+			before(s.Matches.Others, "matches")
 		}
 	}
 }

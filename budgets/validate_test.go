@@ -17,6 +17,7 @@ func valid() *budgets.Plan {
 	grant, match := always(0.5, 0, 1), always(1, 1)
 	grant.AtMost, grant.PerYear, grant.Maximum = of(exactly(0.5)), []budgets.Cents{5, 5}, most(9)
 	match.Matches = &budgets.Match{Rate: exactly(1), Others: []int{0}}
+	match.RestOf = []int{0}
 	match.Given = &budgets.Given{Source: 0, IfComes: exactly(0.5), IfNot: exactly(0)}
 	pay, once := line(budgets.PerYear, 1, 2), line(budgets.Once, 1, 2)
 	pay.SavedWhenVacant, once.Quarter = exactly(0.5), 7
@@ -74,6 +75,10 @@ func TestWhatIsWrongWithAPlan(t *testing.T) {
 		{`source "A": at most: can be 2`, func(p *budgets.Plan) { p.Sources[0].AtMost = of(exactly(2)) }},
 		{`source "B": matches at a rate: can be -1`, func(p *budgets.Plan) { p.Sources[1].Matches.Rate = exactly(-1) }},
 		{`source "B": matches: there is no number 7`, func(p *budgets.Plan) { p.Sources[1].Matches.Others = []int{7} }},
+		{`source "B": rest: there is no number 2`, func(p *budgets.Plan) { p.Sources[1].RestOf = []int{2} }},
+		{`source "B": rest: number 0 comes twice`, func(p *budgets.Plan) { p.Sources[1].RestOf = []int{0, 0} }},
+		{`option "all": source "B" covers the rest of number 0, which does not pay before it`, func(p *budgets.Plan) { p.Options[0].Order = []int{1, 0} }},
+		{`option "all": source "B" covers the rest of number 1, which does not pay before it`, func(p *budgets.Plan) { p.Sources[1].RestOf = []int{1} }},
 		{`source "A": chance: can be NaN`, func(p *budgets.Plan) { p.Sources[0].Chance = exactly(math.NaN()) }},
 		{`source "B": given: there is no number -1`, func(p *budgets.Plan) { p.Sources[1].Given.Source = -1 }},
 		{`source "B": chance if the other comes: can be 2`, func(p *budgets.Plan) { p.Sources[1].Given.IfComes = exactly(2) }},
