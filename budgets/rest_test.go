@@ -127,3 +127,16 @@ func TestTheRestOfAnUncertainShare(t *testing.T) {
 		paysAndLeaves(t, "uncertain", f, 0, 0, part, 1_000_000-part)
 	}
 }
+
+func TestTheRestAllocatesNothing(t *testing.T) {
+	p := funded(plan(1, line(budgets.PerYear, 4)), always(0.5, 0), rest([]int{0}, 0.6, 0), rest([]int{0, 1}, 1, 0))
+	pricer, quarters := budgets.NewPricer(p), uneventful(p)
+	draw := uint64(0)
+	if got := testing.AllocsPerRun(20, func() {
+		draw++
+		pricer.Price(quarters, somewhere.At(draw), false)
+		pricer.Fund(0, budgets.HopedFor)
+	}); got != 0 {
+		t.Errorf("%g allocations in a draw", got)
+	}
+}

@@ -216,6 +216,17 @@ func (b *builder) lines() {
 		if funder.Maximum != nil {
 			b.inCurrency(path+".maximum", funder.Currency)
 		}
+		b.noteRest(path+".covers.share", funder.Covers.RestOf)
+	}
+}
+
+// noteRest makes the table of assumptions say whose rest a share is of.
+func (b *builder) noteRest(path string, of []string) {
+	for i := range b.d.inputs {
+		if input := &b.d.inputs[i]; input.Path == path && len(of) > 0 {
+			left := "what " + strings.Join(of, ", ") + " would leave"
+			input.What, input.Value = "share of "+left+" of each covered line", input.Value+" of "+left
+		}
 	}
 }
 
@@ -367,7 +378,7 @@ func (b *builder) source(key string, lines, funders []string) budgets.Source {
 		Key: key, Name: f.Name, Kind: budgets.Kind(f.Kind), Status: budgets.Status(f.Status), InKind: f.InKind,
 		Lines: positions(b.covered(f), lines), Share: f.Covers.Share.Quantity(path + ".covers.share"),
 		Exchange: b.exchange(f.Currency), Chance: f.Chance.Quantity(path + ".chance"), Arrives: f.arrivals(),
-		Reference: b.reference("", f.Source) + b.rateInWords(f.Currency),
+		Reference: b.reference("", f.Source) + b.rateInWords(f.Currency), RestOf: positions(f.Covers.RestOf, funders),
 	}
 	if f.Chance == nil && s.Status == budgets.Secured {
 		s.Chance = quantity.Exactly(1)

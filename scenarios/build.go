@@ -67,6 +67,7 @@ func (b *builder) build(name string, years int) {
 	b.services(m)
 	b.planned()
 	b.budget()
+	b.doubtFunders()
 	if err := m.Validate(); err != nil && len(b.d.faults) == 0 {
 		b.d.faultAt("", "the plan cannot be simulated: %v", err)
 	}

@@ -94,7 +94,8 @@ type Funder struct {
 type Covers struct {
 	Category string   `toml:"category" oneof:"staff|non_staff|unsplit" doc:"the category of cost lines; all lines without it"`
 	Lines    []string `toml:"lines" doc:"the keys of the cost lines, in the order in which it pays for them; all lines without it"`
-	Share    *Number  `toml:"share" need:"yes" min:"0" max:"1" unit:"share" doc:"share of each covered line"`
+	RestOf   []string `toml:"rest_of" doc:"the keys of funders whose rest it covers: what their shares would leave of each line, and no more than that if they stay away or run out of money"`
+	Share    *Number  `toml:"share" need:"yes" min:"0" max:"1" unit:"share" doc:"share of each covered line; with rest_of, of what those funders would leave of it"`
 }
 
 // Given is a chance that depends on another funder.

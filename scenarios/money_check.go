@@ -33,6 +33,7 @@ func (b *builder) checkMoney() {
 		b.keys("option."+key+".pay_order", option.PayOrder, "funding", f.Funding.Keys, "", "name each funder once, where its turn comes")
 	}
 	for key, funder := range f.Funding.All() {
+		b.checkRest(key, funder)
 		if funder.Matches != nil {
 			b.checkMatches(key, funder.Matches)
 		}
@@ -271,6 +272,27 @@ func (b *builder) checkLag(at, lagAt, when string, lag *Whole) {
 	}
 }
 
+// checkRest reports funders that a funder's rest cannot be of.
+func (b *builder) checkRest(key string, f *Funder) {
+	path, of := "funding."+key+".covers.rest_of", f.Covers.RestOf
+	if of != nil && len(of) == 0 {
+		b.d.faultAt(path, "names nobody; name the funders whose rest it covers, or write covers without it")
+	}
+	b.keys(path, of, "funding", b.file.Funding.Keys, key, "name each funder once")
+	if b.d.faulty("funding."+key+".covers", "option") {
+		return
+	}
+	covered := b.covered(f)
+	for i, other := range of {
+		if !b.d.faulty("funding."+other) && !slices.ContainsFunc(b.covered(b.file.Funding.ByKey[other]), func(line string) bool { return slices.Contains(covered, line) }) {
+			b.d.faultAt(fmt.Sprintf("%s[%d]", path, i), "%q covers none of the lines that this funder covers, of which it would leave a rest; name others, or write covers without rest_of", other)
+		}
+	}
+	if other, option := b.paysAfter(key, of); other != "" {
+		b.d.faultAt(path, "names %s, which pays after it in %s; a rest is left by those that pay before: change the order, or name others", other, option)
+	}
+}
+
 // checkMatches reports others that do not pay before the funder which matches them.
 func (b *builder) checkMatches(key string, m *Matches) {
 	path := "funding." + key + ".matches"
@@ -282,19 +304,26 @@ func (b *builder) checkMatches(key string, m *Matches) {
 	if others == nil {
 		others = b.before(key)
 	}
+	if other, option := b.paysAfter(key, others); other != "" {
+		b.d.faultAt(path, "counts what %s pays, which pays after it in %s; only money that is paid before can be matched: change the order, or name others", other, option)
+	}
+}
+
+// paysAfter finds one of the others that pays after a funder, and in which option; empty if none does.
+func (b *builder) paysAfter(key string, others []string) (other, option string) {
 	for i, order := range b.payOrders() {
 		own := slices.Index(order, key)
 		for _, other := range others {
-			if at := slices.Index(order, other); own >= 0 && at > own {
-				where := "the order of [funding], which holds without options"
-				if len(b.file.Option.Keys) > 0 {
-					where = "option." + b.file.Option.Keys[i]
-				}
-				b.d.faultAt(path, "counts what %s pays, which pays after it in %s; only money that is paid before can be matched: change the order, or name others", other, where)
-				return
+			if at := slices.Index(order, other); own < 0 || at <= own {
+				continue
 			}
+			if len(b.file.Option.Keys) == 0 {
+				return other, "the order of [funding], which holds without options"
+			}
+			return other, "option." + b.file.Option.Keys[i]
 		}
 	}
+	return "", ""
 }
 
 // before are the funders that pay before one in some option.

@@ -212,6 +212,9 @@ func TestFundersAsWritten(t *testing.T) {
 	if got := others("foundation"); !slices.Equal(got, []string{"volunteers", "city", "fund", "state"}) {
 		t.Errorf("the foundation, which names nobody, matches %v", got)
 	}
+	if got := at["foundation"].RestOf; !slices.Equal(got, []int{slices.Index(s.File.Funding.Keys, "state"), slices.Index(s.File.Funding.Keys, "city")}) || at["fund"].RestOf != nil {
+		t.Errorf("the foundation covers the rest of %v, the fund of %v", got, at["fund"].RestOf)
+	}
 	if len(s.Budget.Options) != 2 || s.Budget.Options[0].Key != "city" || !slices.Equal(s.Budget.Options[1].Order, []int{3, 0, 2, 1, 4}) {
 		t.Errorf("options are %+v", s.Budget.Options)
 	}
@@ -279,14 +282,97 @@ extra = { name = "Extra", category = "staff", amount = 2 }
 fee   = { name = "Fee", category = "unsplit", share_of = { category = "staff" }, share = 0.5 }
 [funding]
 a = { name = "A", kind = "EU", covers = { lines = ["pay"], share = 1 }, status = "secured" }
-b = { name = "B", kind = "EU", covers = { share = 1 }, status = "hoped", given = { funder = "a", if_comes = 0.75, if_not = 0.25 }, matches = { rate = 1 } }
+b = { name = "B", kind = "EU", covers = { rest_of = ["a"], share = 1 }, status = "hoped", given = { funder = "a", if_comes = 0.75, if_not = 0.25 }, matches = { rate = 1 } }
 `)
 	b := mustLoad(t, "testdata/small.toml+"+over).Budget
-	if len(b.Sources) != 1 || b.Sources[0].Given != nil || b.Sources[0].Chance.Mean() != 0.25 || len(b.Sources[0].Matches.Others) != 0 {
+	if len(b.Sources) != 1 || b.Sources[0].Given != nil || b.Sources[0].Chance.Mean() != 0.25 || len(b.Sources[0].Matches.Others) != 0 || b.Sources[0].RestOf != nil {
 		t.Errorf("without a the sources are %+v", b.Sources)
 	}
 	if want := []int{0}; !reflect.DeepEqual(b.Lines[1].Base, want) || !reflect.DeepEqual(b.Sources[0].Lines, []int{0, 1}) {
 		t.Errorf("the fee is a share of %v, and b pays for %v", b.Lines[1].Base, b.Sources[0].Lines)
+	}
+}
+
+// TestRests: what the plans call the rest is what others would leave, and show says whose.
+func TestRests(t *testing.T) {
+	for _, c := range []struct{ plan, funder, of string }{
+		{"croatia", "grant", "government"}, {"czech-republic", "grant", "regions_staff, regions_non_staff"}, {"spain", "foundations", "regions"}, {"france", "grant", "redirection"},
+	} {
+		s := mustLoad(t, c.plan)
+		i := slices.IndexFunc(s.Budget.Sources, func(f budgets.Source) bool { return f.Key == c.funder })
+		var of []string
+		for _, other := range s.Budget.Sources[i].RestOf {
+			of = append(of, s.Budget.Sources[other].Key)
+		}
+		if got := strings.Join(of, ", "); got != c.of {
+			t.Errorf("%s: %s covers the rest of %q, not %q", c.plan, c.funder, got, c.of)
+		}
+		what, value := "share of what "+c.of+" would leave of each covered line", "1 of what "+c.of+" would leave"
+		if got := s.input(t, "funding."+c.funder+".covers.share"); got.What != what || got.Value != value {
+			t.Errorf("%s: %q, %q", c.plan, got.What, got.Value)
+		}
+	}
+	if got := mustLoad(t, "croatia").input(t, "funding.government.covers.share").What; got != fieldNamed[Covers]("Share").doc {
+		t.Errorf("a funder that covers no rest: %q", got)
+	}
+}
+
+// TestTheCzechRegionsComeTogether: it is one agreement, for staff and other costs.
+func TestTheCzechRegionsComeTogether(t *testing.T) {
+	s := mustLoad(t, "czech-republic")
+	pricer := budgets.NewPricer(&s.Budget)
+	quarters := make([][]model.Counts, len(s.Budget.Services))
+	for i := range quarters {
+		quarters[i] = make([]model.Counts, 4*s.Budget.Years)
+	}
+	both := 0
+	for draw := range uint64(500) {
+		pricer.Price(quarters, quantity.Root(3).At(draw), false)
+		came := pricer.Fund(0, budgets.HopedFor).Came
+		if came[0] != came[1] {
+			t.Fatalf("draw %d: %v", draw, came)
+		}
+		if came[0] {
+			both++
+		}
+	}
+	if both < 400 || both == 500 { // 0.88 of them, ± 7
+		t.Errorf("the regions come in %d of 500 draws", both)
+	}
+}
+
+func TestFundersWhoNeverPayEarnAWarning(t *testing.T) {
+	const noOption = "funding.grant is in no option, so that it never pays; name it in a pay_order"
+	const noRest = "funding.grant covers the rest of government, whose shares leave nothing of any line that it covers, so that it never pays"
+	for _, c := range []struct {
+		settings []string
+		want     []string
+	}{
+		{nil, nil},
+		{[]string{`option.pilot.pay_order=["government"]`}, []string{noOption}},
+		// All of the non-staff costs, but nothing of the staff costs; then of both.
+		{[]string{"funding.government.covers={ category = \"non_staff\", share = 1 }"}, nil},
+		{[]string{"funding.government.covers={ share = 1 }"}, []string{noRest}},
+		{[]string{"funding.government.covers={ share = 0.999 }"}, nil},
+		// In an option without the government the grant has all to pay.
+		{[]string{"funding.government.covers={ share = 1 }", `option.alone={ name = "Alone", pay_order = ["grant"] }`}, nil},
+		{[]string{"funding.government.covers={ share = 1 }", `option.pilot.pay_order=["government"]`}, []string{noOption}},
+		// The EU would pay 0.4, the rest of the government's 0.6; that leaves the grant 0.6.
+		{[]string{
+			"funding.government.covers={ share = 0.6 }", `funding.eu={ name = "EU", kind = "EU", covers = { rest_of = ["government"], share = 1 }, status = "secured" }`,
+			`funding.grant.covers.rest_of=["eu"]`, `option.pilot.pay_order=["government", "eu", "grant"]`,
+		}, nil},
+	} {
+		if got := mustLoad(t, "croatia", c.settings...).Warnings; !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.settings, got, c.want)
+		}
+	}
+	for _, name := range Bundled() {
+		for _, settings := range [][]string{nil, {"cost_basis=full"}} {
+			if got := mustLoad(t, name, settings...).Warnings; got != nil {
+				t.Errorf("%s %q: %q", name, settings, got)
+			}
+		}
 	}
 }
 
@@ -321,8 +407,11 @@ func TestStarterShowsCostsAndFunders(t *testing.T) {
 		}
 		used := regexp.MustCompile(`(?m)^#   (\S)`).ReplaceAllString(string(text), "$1")
 		s := mustLoad(t, write(t, name+".toml", used))
-		for _, path := range []string{"cost.training.amount", "cost.launch.quarter", "exchange.CZK.rate", "cost.oncosts.share", "indexation.staff", "funding.fund.given.if_not", "funding.fund.lag_quarters"} {
+		for _, path := range []string{"cost.training.amount", "cost.launch.quarter", "exchange.CZK.rate", "cost.oncosts.share", "indexation.staff", "funding.fund.given.if_not", "funding.fund.lag_quarters", "funding.lottery.covers.share"} {
 			s.input(t, path)
+		}
+		if got := s.Budget.Sources[len(s.Budget.Sources)-2].RestOf; !slices.Equal(got, []int{0}) {
+			t.Errorf("%s: the lottery covers the rest of %v", name, got)
 		}
 		if fund := s.Budget.Sources[len(s.Budget.Sources)-1]; fund.Given == nil || fund.Matches == nil || fund.AtMost == nil || fund.Arrives[0].Lag != 2 {
 			t.Errorf("%s: the fund is %+v", name, fund)

@@ -37,8 +37,17 @@ const moneyTables = `
 #   [indexation]
 #   staff = { low = 0.02, best = 0.03, high = 0.05, assumed = "why" }
 #
+# A funder who covers what another would leave, and no more than that if the other stays away. It counts in an option whose pay_order names
+# it, after the other:
+#   [funding.lottery]
+#   name   = "Lottery, for the rest"
+#   kind   = "foundation"
+#   covers = { rest_of = ["%[2]s"], share = { value = 1.0, low = 0.5, high = 1.0, assumed = "why" } }
+#   status = "hoped"
+#   chance = { low = 0.2, best = 0.5, high = 0.8, assumed = "why" }
+#
 # A funder who pays for some lines first, a part of a year's cost at most, as much as those before it, and late; who comes only if another
-# one does. It counts in an option whose pay_order names it. One that gives time or things, no money, has in_kind = true:
+# one does. One that gives time or things, no money, has in_kind = true:
 #   [funding.fund]
 #   name         = "Fund that matches others"
 #   kind         = "EU"

@@ -245,6 +245,9 @@ func fundingSources(d *output.Document, r *study.Result, o *study.OptionFunding)
 		if s.InKind {
 			name.Text = output.Say("%s, in kind", s.Name)
 		}
+		if len(s.RestOf) > 0 {
+			name.Notes = []int{d.Note(output.Say("Covers what %s would leave, and no more than that where that money does not come.", output.And(each(s.RestOf, quoted)...)))}
+		}
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
 			name, text(word(s.Status)), number(s.Chance, output.Share, 1),
 			number(s.Planned.Total, output.Plain, 1), amountCell(s.Total), rangeCell(s.Total),
@@ -253,6 +256,9 @@ func fundingSources(d *output.Document, r *study.Result, o *study.OptionFunding)
 	t.Columns[0].Notes = assumedNote(d, o.Assumed)
 	d.Table(t)
 }
+
+// quoted is a name in quotation marks, as it may hold commas and colons.
+func quoted(name string) output.Text { return output.Say("%s", output.Quoted(name)) }
 
 // assumedNote says which of the inputs that something rests on are assumed, if any are.
 func assumedNote(d *output.Document, paths []string) []int {

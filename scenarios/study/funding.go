@@ -226,6 +226,8 @@ type SourceFunding struct {
 	Kind   string `json:"kind"`
 	Status string `json:"status"`
 	InKind bool   `json:"in_kind,omitempty"`
+	// RestOf are the names of the option's sources whose rest it covers: what these would leave if they came.
+	RestOf []string `json:"rest_of,omitempty"`
 	// Chance is that of its coming in the option, with uncertain chances at their means.
 	Chance float64 `json:"chance"`
 	// Planned is what it pays of the planned cost if every source of the option comes.

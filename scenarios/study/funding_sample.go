@@ -1,6 +1,7 @@
 package study
 
 import (
+	"slices"
 	"strings"
 
 	"ipsplan/budgets"
@@ -268,6 +269,11 @@ func (k *fundingSample) summariseOption(o *keptOption, w *WhoPays) OptionFunding
 		source := SourceFunding{
 			Key: s.Key, Name: s.Name, Kind: string(s.Kind), Status: string(s.Status), InKind: s.InKind,
 			Chance: chanceIn(plan, o.option, i), Planned: values("funding." + s.Key), Flow: kept.paid.summarise(), Lines: []SourceLine{},
+		}
+		for _, other := range s.RestOf {
+			if slices.Contains(payOrder(plan, o.option), other) {
+				source.RestOf = append(source.RestOf, plan.Sources[other].Name)
+			}
 		}
 		for at, line := range s.Lines {
 			source.Lines = append(source.Lines, SourceLine{plan.Lines[line].Key, plan.Lines[line].Name, kept.lines[at].estimate()})

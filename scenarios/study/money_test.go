@@ -41,12 +41,12 @@ func TestChancesThatDependOnOthers(t *testing.T) {
 	near(t, "a grant without the bond", source(t, project(t, draws(200), alone).Scenarios[0], "Grant").Chance, 0.5, 1e-12)
 	both := project(t, draws(4000), load(t, "france", `option.sib.pay_order=["outcome_payer", "redirection", "grant"]`)).Scenarios[0]
 	near(t, "a grant if the bond is lost", source(t, both, "Grant").Chance, 0.25, 1e-12)
-	// The bond pays all in half of the futures. In the other half redirected funds pay half the cost in half of them, and a grant all in half of them:
-	// no money at all in a quarter of them, and half the cost unpaid in another.
+	// The bond pays all in half of the futures. In the other half redirected funds pay half the cost in half of them, and a grant the other half of it in
+	// half of them: all is paid in a quarter of them, half in two and nothing in one.
 	total, _ := both.Money.Get("total_cost")
 	gap, _ := both.Money.Get("gap")
-	near(t, "gap, as a share of the cost", gap.Total.Mean/total.Total.Mean, 0.5*(0.25+0.25*0.5), 5*0.35/math.Sqrt(4000))
-	near(t, "chance of a gap", both.ChanceOfGap.Total, 0.5*0.5, 5*math.Sqrt(0.25/4000))
+	near(t, "gap, as a share of the cost", gap.Total.Mean/total.Total.Mean, 0.5*(0.25+2*0.25*0.5), 5*0.35/math.Sqrt(4000))
+	near(t, "chance of a gap", both.ChanceOfGap.Total, 0.5*0.75, 5*math.Sqrt(0.25/4000))
 }
 
 // TestFullCost: on the same draws the full cost is the published one and the municipalities' line, whoever else pays what.
