@@ -12,18 +12,18 @@ func (p *Pricer) Cash(option int, firmness Firmness) *Cash {
 	}
 	if c.cashOf != p.priced {
 		c.cashOf = p.priced
-		c.cash.move(p.plan, &p.ledger, f, p.plan.payOrder(option))
+		c.cash.move(p, f, p.plan.payOrder(option))
 	}
 	return c.cash
 }
 
 // move works out what moves when.
-func (c *Cash) move(plan *Plan, l *Ledger, f *Funding, order []int) {
+func (c *Cash) move(p *Pricer, f *Funding, order []int) {
 	clear(c.Costs)
 	clear(c.Advances)
 	clear(c.Receipts)
 	c.After = 0
-	for _, row := range l.Cost {
+	for _, row := range p.ledger.Cost {
 		for q, cost := range row {
 			c.Costs[q] += cost
 		}
@@ -32,20 +32,37 @@ func (c *Cash) move(plan *Plan, l *Ledger, f *Funding, order []int) {
 		if !f.Came[i] {
 			continue
 		}
-		s := &plan.Sources[i]
+		s, left := &p.plan.Sources[i], Cents(0)
 		for q := range c.Costs {
 			paid := Cents(0)
 			for _, line := range s.Lines {
 				paid += f.Paid[i][line][q]
 			}
-			if s.InKind {
+			switch {
+			case s.InKind:
 				c.Costs[q] -= paid
-				continue
+			case s.Told != nil:
+				left += paid
+			default:
+				c.receive(s.Arrives, q, paid)
 			}
-			c.receive(s.Arrives, q, paid)
 		}
+		c.receiveTold(p.told[i].arrives, left)
 	}
 	c.add(f.Gap)
+}
+
+// receiveTold enters the arrivals of a source whose money is told, as far as it pays so much.
+func (c *Cash) receiveTold(arrives []Cents, paid Cents) {
+	for q := range c.Advances {
+		part := Cents(0)
+		if q < len(arrives) {
+			part = min(arrives[q], paid)
+		}
+		c.Advances[q] += part
+		paid -= part
+	}
+	c.After += paid
 }
 
 // receive enters when the parts of what a source pays for a quarter's cost arrive.

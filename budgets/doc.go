@@ -101,6 +101,8 @@
 // What a source with an amount by year offers in a year is that amount, but no more than its maximum less what it paid and left unused in the years
 // before. What it offers and does not pay is its surplus, outside this identity; neither is below 0.
 //
+// What a source has to give can be told for each draw, as an outcomes contract does for its payer ([Source].Told): it pays as one with that maximum does. In planned funding it has what the plan says.
+//
 // An in-kind source gives things or time and moves no money: what it covers is paid in kind, and of its lines only the rest costs cash.
 //
 // How firm the funding is, is told by three cascades on the same draw in the same order: of the committed sources alone; of the committed and the
@@ -112,7 +114,8 @@
 //
 // Timing touches cash only. What a source pays for a quarter's cost, of all lines together, arrives in parts (cumulatively rounded over the parts, so
 // that they add up), each of them at the beginning of the year, at the beginning of the quarter, at the end of the quarter, so many quarters later,
-// or so many quarters after the end of the year; what arrives after the plan's last quarter is told apart. Money ahead of time is what will be used,
+// or so many quarters after the end of the year; what arrives after the plan's last quarter is told apart. The money of a source whose amount is told arrives as is told too, at the
+// beginning of quarters, the first first and no more than it pays, and what it pays beyond that after the last quarter; in planned funding it arrives at the beginning of the quarter. Money ahead of time is what will be used,
 // as if it were known; what is not used would have to be returned. In a quarter advances come first, then costs are paid, then the other money comes.
 // The cash need of a quarter is, when its costs have been paid,
 //

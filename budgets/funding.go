@@ -124,6 +124,18 @@ func (p *Pricer) leaveRests(order []int) {
 	}
 }
 
+// told is what a source has to give in a draw, and what of it arrives at the beginning of each quarter.
+type told struct {
+	amount  Cents
+	arrives []Cents
+}
+
+// Tell says what a source whose money is told ([Source].Told) has to give in the draw priced last, and what of it arrives at the beginning of each quarter of the plan. It
+// comes before Fund and Cash; without it the source has nothing. The amounts by quarter are to stay as they are until the next draw is priced.
+func (p *Pricer) Tell(source int, amount Cents, arrives []Cents) {
+	p.told[source] = told{amount, arrives}
+}
+
 // cascade is who pays under one option, if sources of a firmness and firmer ones pay.
 type cascade struct {
 	funding    Funding
@@ -232,6 +244,9 @@ func (p *Pricer) decide(option int, came []bool) {
 func (p *Pricer) pay(c *cascade, source int) {
 	s, v := &p.plan.Sources[source], &p.sources[source]
 	left := v.maximum
+	if s.Told != nil {
+		left = p.told[source].amount
+	}
 	offeredBefore := Cents(0) // it has been paid, or was left unused
 	for year := range p.plan.Years {
 		limit := min(v.perYear[year], left)

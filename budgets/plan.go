@@ -127,6 +127,8 @@ type Source struct {
 	PerYear  []Cents
 	Maximum  *Cents
 	Exchange quantity.Quantity
+	// Told, if not nil, says that what the source has to give is told for each draw ([Pricer.Tell]), and is so much, in cents, in planned funding. It has no amount, maximum or arrivals of its own then.
+	Told *Cents
 	// AtMost, if not nil, is the most that the source pays of a year's eligible cost, 0 to 1.
 	AtMost  *quantity.Quantity
 	Matches *Match // nil: no matching

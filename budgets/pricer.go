@@ -28,6 +28,7 @@ type Pricer struct {
 
 	givenOrder []int // of sources, those that others depend on first
 	sources    []sourceValues
+	told       []told    // by source
 	drawn      int       // the draw that sources are of
 	covered    []float64 // by line, the sum of the shares of the sources that have had their turn
 
@@ -51,6 +52,7 @@ func NewPricer(plan *Plan) *Pricer {
 		ledger:  Ledger{Cost: grid[Cents](len(plan.Lines), quarters), Saved: grid[Cents](len(plan.Lines), quarters)},
 		split:   make([]split, len(plan.Lines)),
 		sources: make([]sourceValues, len(plan.Sources)),
+		told:    make([]told, len(plan.Sources)),
 		covered: make([]float64, len(plan.Lines)),
 
 		cascades: make([]*cascade, max(1, len(plan.Options))*cascadesPerOption),
@@ -125,6 +127,7 @@ func (p *Pricer) PriceExpected(services [][]model.Tally[float64], at quantity.Ad
 func (p *Pricer) price(at quantity.Address, luckOnly bool) *Ledger {
 	p.at, p.luckOnly = at, luckOnly
 	p.priced++
+	clear(p.told)
 	for _, i := range p.order {
 		p.spend(i)
 	}

@@ -18,6 +18,9 @@ func (b *sheetBuilder) cash(order []int) {
 			continue
 		}
 		paid = append(paid, Total{all.Row})
+		if s.Told != nil {
+			advances = append(advances, all)
+		}
 		for k, a := range s.Arrives {
 			row, isAdvance := b.arrival(s, k, a, b.arriving(s, k, all))
 			if isAdvance {

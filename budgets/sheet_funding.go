@@ -96,7 +96,7 @@ func (f fundingRows) source(i int, comes bool) Ref {
 	if least != nil {
 		f.sinceStartOfYear(row("year_so_far"), s.Name+": paid in the year so far", Money, total)
 	}
-	if s.Maximum != nil {
+	if s.hasMaximum() {
 		f.since(row("so_far"), s.Name+": paid so far", Money, ByQuarter, total)
 	}
 	if s.PerYear != nil {
@@ -153,7 +153,7 @@ func (f fundingRows) room(s *Source, row func(string) string) Expression {
 	if s.PerYear != nil {
 		limits = append(limits, Minus{f.amountByYear(s, row), paid})
 	}
-	if s.Maximum != nil {
+	if s.hasMaximum() {
 		limits = append(limits, Minus{f.maximum(s, row), Ref{row("so_far"), -1}})
 	}
 	if s.AtMost != nil {
@@ -207,7 +207,13 @@ func (f fundingRows) amountByYear(s *Source, row func(string) string) Ref {
 	return f.exchanged(s, row, "per_year", s.Name+": amount of the year", ByYear, amounts...)
 }
 
+// hasMaximum says whether there is a most that the source pays in all.
+func (s *Source) hasMaximum() bool { return s.Maximum != nil || s.Told != nil }
+
 func (f fundingRows) maximum(s *Source, row func(string) string) Ref {
+	if s.Told != nil {
+		return f.input(row("maximum"), s.Name+": has to give, by the contract at the plan's own arithmetic", Money, Single, s.Reference, float64(*s.Told))
+	}
 	return f.exchanged(s, row, "maximum", s.Name+": the most in all", Single, float64(*s.Maximum))
 }
 

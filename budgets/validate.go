@@ -190,6 +190,9 @@ func (v *validation) source(i int) {
 	if s.PerYear != nil && (len(s.PerYear) != v.plan.Years || slices.Min(s.PerYear) < 0) {
 		v.wrong("%s: amounts %v are not of 0 or more for each of %d years", where, s.PerYear, v.plan.Years)
 	}
+	if s.Told != nil && (s.Maximum != nil || s.PerYear != nil || s.InKind || len(s.Arrives) > 0) {
+		v.wrong("%s: has money that is told, and an amount, a maximum or arrivals of its own, or is in kind", where)
+	}
 	if s.Maximum != nil && *s.Maximum < 0 {
 		v.wrong("%s: maximum %d is below 0", where, *s.Maximum)
 	}
@@ -211,8 +214,8 @@ func (v *validation) source(i int) {
 }
 
 func (v *validation) arrivals(where string, s *Source) {
-	if s.InKind {
-		return // no money moves
+	if s.InKind || s.Told != nil {
+		return // no money moves, or as is told
 	}
 	var shares []float64
 	for _, a := range s.Arrives {

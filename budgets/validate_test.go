@@ -71,6 +71,7 @@ func TestWhatIsWrongWithAPlan(t *testing.T) {
 		{`source "A": share: can be 1.1`, func(p *budgets.Plan) { p.Sources[0].Share = exactly(1.1) }},
 		{`source "A": amounts [5] are not`, func(p *budgets.Plan) { p.Sources[0].PerYear = p.Sources[0].PerYear[1:] }},
 		{`source "A": maximum -1 is below 0`, func(p *budgets.Plan) { p.Sources[0].Maximum = most(-1) }},
+		{`source "A": has money that is told, and an amount`, func(p *budgets.Plan) { p.Sources[0].Told = most(1) }},
 		{`source "A": exchange: can be 0`, func(p *budgets.Plan) { p.Sources[0].Exchange = exactly(0) }},
 		{`source "A": at most: can be 2`, func(p *budgets.Plan) { p.Sources[0].AtMost = of(exactly(2)) }},
 		{`source "B": matches at a rate: can be -1`, func(p *budgets.Plan) { p.Sources[1].Matches.Rate = exactly(-1) }},
