@@ -3,7 +3,6 @@ package output
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -113,8 +112,8 @@ func (l Language) word(value any) any {
 		return l.Signed(Number(value))
 	case span:
 		return l.Range(value.number, value.ends)
-	case plainly:
-		return strings.Replace(strconv.FormatFloat(float64(value), 'f', -1, 64), ".", l.Decimal, 1)
+	case Digits:
+		return strings.Replace(string(value), ".", l.Decimal, 1)
 	case Quoted:
 		return l.quote(string(value))
 	case Date:
@@ -128,7 +127,7 @@ func (l Language) word(value any) any {
 // isWord says whether a text may have the value.
 func isWord(value any) bool {
 	switch value.(type) {
-	case Text, listing, Number, signed, span, plainly, Quoted, Date, float64, string, int, uint64:
+	case Text, listing, Number, signed, span, Digits, Quoted, Date, float64, string, int, uint64:
 		return true
 	}
 	return false

@@ -14,7 +14,7 @@ type Text struct {
 	// Message has a verb for each value, as fmt has them: "Year %d". With a {singular|plural} in it, such as "%s {year|years}", its first value is a
 	// count, and a translation has a form for each plural of its language.
 	Message string
-	// Values are words from scenario files (string), Numbers, Dates, Texts, and plain numbers, which are written with the language's decimal mark.
+	// Values are words from scenario files (string), Numbers, Digits, Dates, Quoted names, Texts, and plain numbers, which are written with the language's decimal mark.
 	Values []any
 	form   form
 }
@@ -97,9 +97,6 @@ type listing struct {
 // Text is the number as a text of its own.
 func (n Number) Text() Text { return Text{Message: asGiven, Values: []any{n}} }
 
-// Plainly is a number with all its decimals and without grouping, as in a scenario file but for the decimal mark.
-func Plainly(x float64) Text { return Text{Message: asGiven, Values: []any{plainly(x)}} }
-
 // Signed is the number with its sign; see Language.Signed.
 func (n Number) Signed() Text { return Text{Message: asGiven, Values: []any{signed(n)}} }
 
@@ -108,8 +105,6 @@ func (n Number) Span(r Range) Text { return Text{Message: asGiven, Values: []any
 
 type signed Number
 
-type plainly float64
-
 type span struct {
 	number Number
 	ends   Range
@@ -117,6 +112,9 @@ type span struct {
 
 // Quoted is a name in the language's quotation marks.
 type Quoted string
+
+// Digits is a number in figures, as in a scenario file: without grouping and with a decimal point, for which the language puts its own mark.
+type Digits string
 
 // Date is a day, as YYYY-MM-DD.
 type Date string

@@ -224,8 +224,9 @@ func (b *builder) lines() {
 func (b *builder) noteRest(path string, of []string) {
 	for i := range b.d.inputs {
 		if input := &b.d.inputs[i]; input.Path == path && len(of) > 0 {
-			left := "what " + strings.Join(of, ", ") + " would leave"
-			input.What, input.Value = "share of "+left+" of each covered line", input.Value+" of "+left
+			others := strings.Join(of, ", ")
+			input.What = "share of what " + others + " would leave of each covered line"
+			input.Value = Say("%s of what %s would leave", input.Value, others)
 		}
 	}
 }
@@ -439,7 +440,7 @@ func (f *Funder) arrivals() []budgets.Arrival {
 func (b *builder) noteCostBasis() {
 	if at, ok := b.d.places["cost_basis"]; ok && at.layer.order > 0 {
 		b.d.inputs = append(b.d.inputs, Input{
-			Path: "cost_basis", What: fieldNamed[File]("CostBasis").doc, Value: b.file.CostBasis,
+			Path: "cost_basis", What: fieldNamed[File]("CostBasis").doc, Value: Verbatim(b.file.CostBasis),
 			Provenance: Provenance{Status: Changed, By: at.layer.name},
 		})
 	}

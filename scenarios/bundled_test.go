@@ -102,7 +102,7 @@ func TestEveryInputSaysWhereItComesFrom(t *testing.T) {
 				t.Errorf("%s: %s is there twice", name, input.Path)
 			}
 			paths[input.Path] = true
-			if input.Value == "" || input.What == "" {
+			if input.Value.IsZero() || input.What == "" {
 				t.Errorf("%s: %s has no value or no meaning: %+v", name, input.Path, input)
 			}
 			switch input.Status {
@@ -114,7 +114,7 @@ func TestEveryInputSaysWhereItComesFrom(t *testing.T) {
 				if len(strings.TrimSpace(input.Reason)) < 10 {
 					t.Errorf("%s: %s is assumed because of %q", name, input.Path, input.Reason)
 				}
-				if input.Range == "" && !strings.HasSuffix(input.Path, ".certain_as") && input.Path != "start" {
+				if input.Range.IsZero() && !strings.HasSuffix(input.Path, ".certain_as") && input.Path != "start" {
 					t.Errorf("%s: %s is assumed without a range", name, input.Path)
 				}
 			default:

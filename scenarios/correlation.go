@@ -53,7 +53,7 @@ func (b *builder) correlate(m *model.Plan) {
 		// Money follows people, who are thus the same whatever their cost moves with.
 		follows := [2]bool{slices.Contains(money, pair[0]), slices.Contains(money, pair[1])}
 		m.Correlations = append(m.Correlations, quantity.RankCorrelation{Between: pair, Rank: c.Rank.Exact(), Follows: follows})
-		b.d.describe(path+".rank", fmt.Sprintf("%s between %s and %s", trim(c.Rank.Exact()), c.Between[0], c.Between[1]))
+		b.d.describe(path+".rank", Say("%s between %s and %s", inFigures(c.Rank.Exact()), c.Between[0], c.Between[1]))
 	}
 	// The order of the file is of no consequence, and so is kept out of the plan.
 	slices.SortFunc(m.Correlations, func(a, b quantity.RankCorrelation) int { return slices.Compare(a.Between[:], b.Between[:]) })
@@ -116,7 +116,7 @@ func inWords(names []string) string {
 }
 
 // describe puts words in the place of an input's value in the table of assumptions.
-func (d *decoder) describe(path, value string) {
+func (d *decoder) describe(path string, value Phrase) {
 	for i := range d.inputs {
 		if d.inputs[i].Path == path {
 			d.inputs[i].Value = value

@@ -210,7 +210,7 @@ func (d *decoder) printed(n *node, path string, f field, values []float64) {
 	if f.unit == "money" {
 		d.checkCents(n, path, values)
 	}
-	d.input(path, f, d.provenance(n, path), joinNumbers(values), "")
+	d.input(path, f, d.provenance(n, path), joinNumbers(values), Phrase{})
 }
 
 // checkCents refuses amounts of money that are not whole cents.

@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -10,17 +9,17 @@ import (
 
 // doubtFunders warns of funders who never pay, though nothing is wrong with what is said of them.
 func (b *builder) doubtFunders() {
-	warn := func(format string, args ...any) { b.s.Warnings = append(b.s.Warnings, fmt.Sprintf(format, args...)) }
+	warn := func(warning Phrase) { b.s.Warnings = append(b.s.Warnings, warning) }
 	orders := b.payOrders()
 	for _, key := range b.file.Funding.Keys {
 		if !slices.ContainsFunc(orders, func(order []string) bool { return slices.Contains(order, key) }) {
-			warn("funding.%s is in no option, so that it never pays; name it in a pay_order", key)
+			warn(Say("funding.%s is in no option, so that it never pays; name it in a pay_order", key))
 		}
 	}
 	for i := range b.s.Budget.Sources {
 		if s := &b.s.Budget.Sources[i]; b.neverARest(i) {
-			warn("funding.%s covers the rest of %s, whose shares leave nothing of any line that it covers, so that it never pays", s.Key,
-				strings.Join(b.file.Funding.ByKey[s.Key].Covers.RestOf, ", "))
+			warn(Say("funding.%s covers the rest of %s, whose shares leave nothing of any line that it covers, so that it never pays", s.Key,
+				strings.Join(b.file.Funding.ByKey[s.Key].Covers.RestOf, ", ")))
 		}
 	}
 }

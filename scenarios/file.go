@@ -243,7 +243,7 @@ func (d *decoder) people(n *node, path string, of reflect.Type) *Number {
 	if p.Status == Assumed && (n.child("low") == nil || n.child("high") == nil) {
 		d.fault(n.position, path, "is assumed without a range; add low = … and high = …")
 	}
-	d.input(path, f, p, figure(x), statedRange(n))
+	d.input(path, f, p, Say("%s", Digits(figure(x))), statedRange(n))
 	return &Number{Distribution: quantity.Certain(x), Provenance: p}
 }
 

@@ -338,52 +338,54 @@ func anyOf(words []string) string {
 }
 
 // describeNumber says a number as the table of assumptions prints it.
-func describeNumber(q quantity.Distribution) string {
+func describeNumber(q quantity.Distribution) Phrase {
 	switch q := q.(type) {
 	case quantity.Certain:
-		return trim(float64(q))
+		return inFigures(float64(q))
 	case quantity.Beta:
-		return fmt.Sprintf("%s, known as from %s people", trim(q.Average), trim(q.People))
+		return Say("%s, known as from %s people", inFigures(q.Average), inFigures(q.People))
 	case quantity.PERT:
-		return fmt.Sprintf("%s (lowest %s, highest %s)", trim(q.Best), trim(q.Low), trim(q.High))
+		return Say("%s (lowest %s, highest %s)", inFigures(q.Best), inFigures(q.Low), inFigures(q.High))
 	case quantity.Triangular:
-		return fmt.Sprintf("%s (triangular, lowest %s, highest %s)", trim(q.Best), trim(q.Low), trim(q.High))
+		return Say("%s (triangular, lowest %s, highest %s)", inFigures(q.Best), inFigures(q.Low), inFigures(q.High))
 	case quantity.Uniform:
-		return fmt.Sprintf("%s to %s (uniform)", trim(q.Low), trim(q.High))
+		return Say("%s to %s (uniform)", inFigures(q.Low), inFigures(q.High))
 	case quantity.Normal:
-		return fmt.Sprintf("%s ± %s (normal)", trim(q.Average), trim(q.SD))
+		return Say("%s ± %s (normal)", inFigures(q.Average), inFigures(q.SD))
 	case quantity.Gamma:
-		return fmt.Sprintf("%s ± %s (gamma)", trim(q.Average), trim(q.SD))
+		return Say("%s ± %s (gamma)", inFigures(q.Average), inFigures(q.SD))
 	case quantity.Lognormal:
-		return fmt.Sprintf("median %s (lognormal, sigma %s)", trim(q.Median), trim(q.Sigma))
+		return Say("median %s (lognormal, sigma %s)", inFigures(q.Median), inFigures(q.Sigma))
 	case quantity.Truncated:
-		return describeNumber(q.Of) + describeCut(q)
+		return describeCut(q)
 	case *quantity.Discrete:
-		choices := make([]string, len(q.Values))
+		choices := make([]Phrase, len(q.Values))
 		for i, value := range q.Values {
-			choices[i] = fmt.Sprintf("%s (%s)", trim(value), percent(q.Chances[i]))
+			choices[i] = Say("%s (%s)", inFigures(value), percent(q.Chances[i]))
 		}
-		return strings.Join(choices, " or ")
+		return chained(either, choices)
 	case *quantity.Mixture:
-		parts := make([]string, len(q.Parts))
+		parts := make([]Phrase, len(q.Parts))
 		for i, part := range q.Parts {
-			parts[i] = fmt.Sprintf("%s: %s", percent(q.Shares[i]), describeNumber(part))
+			parts[i] = Say("%s: %s", percent(q.Shares[i]), describeNumber(part))
 		}
-		return strings.Join(parts, "; ")
+		return chained(withSemicolon, parts)
 	}
-	return fmt.Sprint(q)
+	return Verbatim(fmt.Sprint(q))
 }
 
-// describeCut says at which ends something that anybody could notice is cut off.
-func describeCut(q quantity.Truncated) string {
+func either(before, next Phrase) Phrase { return Say("%s or %s", before, next) }
+
+// describeCut says a number that is cut off and, if anybody could notice, at which ends.
+func describeCut(q quantity.Truncated) Phrase {
 	const noticeable = 1e-6
-	said := ""
+	said := describeNumber(q.Of)
 	below, above := quantity.Outside(q.Of, q.Low, q.High)
 	if below > noticeable {
-		said += ", cut off below " + trim(q.Low)
+		said = Say("%s, cut off below %s", said, inFigures(q.Low))
 	}
 	if above > noticeable {
-		said += ", cut off above " + trim(q.High)
+		said = Say("%s, cut off above %s", said, inFigures(q.High))
 	}
 	return said
 }
@@ -396,4 +398,4 @@ func roughly(share float64) string {
 	return fmt.Sprintf("%.2g\u00a0%%", 100*share)
 }
 
-func percent(share float64) string { return trim(math.Round(1000*share)/10) + "\u00a0%" }
+func percent(share float64) Phrase { return Say("%s\u00a0%%", inFigures(math.Round(1000*share)/10)) }

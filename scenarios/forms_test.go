@@ -35,7 +35,7 @@ func TestFormsInWords(t *testing.T) {
 		"correlation.engage_and_jobs.rank": {"0.4 between pathway.engage.rate and pathway.job_start.rate", "0.1–0.6"},
 	} {
 		input := s.input(t, path)
-		if got := [2]string{strings.ReplaceAll(input.Value, "\u00a0", " "), input.Range}; got != want {
+		if got := [2]string{strings.ReplaceAll(input.Value.String(), "\u00a0", " "), input.Range.String()}; got != want {
 			t.Errorf("%s:\ngot  %q\nwant %q", path, got, want)
 		}
 	}

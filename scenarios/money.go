@@ -64,9 +64,9 @@ type Exchange struct {
 }
 
 // inWords is the rate to its last decimal.
-func (e *Exchange) inWords() string {
+func (e *Exchange) inWords() Phrase {
 	if certain, ok := e.Rate.Distribution.(quantity.Certain); ok {
-		return figure(float64(certain))
+		return Say("%s", Digits(figure(float64(certain))))
 	}
 	return describeNumber(e.Rate.Distribution)
 }

@@ -272,7 +272,7 @@ func TestCostBasis(t *testing.T) {
 			t.Errorf("year %d: the specialists cost %.2f, want %.2f", year+1, got.Amount(), want.Amount())
 		}
 	}
-	if got := full.input(t, "cost_basis"); got.Value != "full" || got.By != "--set cost_basis=full" {
+	if got := full.input(t, "cost_basis"); got.Value.String() != "full" || got.By != "--set cost_basis=full" {
 		t.Errorf("the choice is listed as %+v", got)
 	}
 	over := write(t, "over.toml", `
@@ -308,7 +308,7 @@ func TestRests(t *testing.T) {
 			t.Errorf("%s: %s covers the rest of %q, not %q", c.plan, c.funder, got, c.of)
 		}
 		what, value := "share of what "+c.of+" would leave of each covered line", "1 of what "+c.of+" would leave"
-		if got := s.input(t, "funding."+c.funder+".covers.share"); got.What != what || got.Value != value {
+		if got := s.input(t, "funding."+c.funder+".covers.share"); got.What != what || got.Value.String() != value {
 			t.Errorf("%s: %q, %q", c.plan, got.What, got.Value)
 		}
 	}
@@ -363,7 +363,7 @@ func TestFundersWhoNeverPayEarnAWarning(t *testing.T) {
 			`funding.grant.covers.rest_of=["eu"]`, `option.pilot.pay_order=["government", "eu", "grant"]`,
 		}, nil},
 	} {
-		if got := mustLoad(t, "croatia", c.settings...).Warnings; !slices.Equal(got, c.want) {
+		if got := mustLoad(t, "croatia", c.settings...).Warnings; !slices.Equal(english(got), c.want) {
 			t.Errorf("%q: %q, want %q", c.settings, got, c.want)
 		}
 	}
@@ -417,4 +417,12 @@ func TestStarterShowsCostsAndFunders(t *testing.T) {
 			t.Errorf("%s: the fund is %+v", name, fund)
 		}
 	}
+}
+
+func english(phrases []Phrase) []string {
+	var words []string
+	for _, p := range phrases {
+		words = append(words, p.String())
+	}
+	return words
 }

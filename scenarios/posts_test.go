@@ -66,10 +66,10 @@ func TestHiringCounts(t *testing.T) {
 			t.Errorf("year %d: %g specialists and %g hires, not %v", year+1, specialists, hires, want)
 		}
 	}
-	if got := s.input(t, "services.new.hiring[1].specialists"); got.Value != "4" || got.Unit != "FTE" || got.Status != Published {
+	if got := s.input(t, "services.new.hiring[1].specialists"); got.Value.String() != "4" || got.Unit != "FTE" || got.Status != Published {
 		t.Errorf("input %+v", got)
 	}
-	if got := s.input(t, "services.new.hiring[2].month"); got.Value != "13" {
+	if got := s.input(t, "services.new.hiring[2].month"); got.Value.String() != "13" {
 		t.Errorf("input %+v", got)
 	}
 }
@@ -147,7 +147,7 @@ func TestCaseloadLimits(t *testing.T) {
 		if !slices.Equal(s.Model.Caseload.Limit, c.want) {
 			t.Errorf("%s, %d years: %v, not %v", c.setting, c.years, s.Model.Caseload.Limit, c.want)
 		}
-		if got := s.input(t, "caseload.limit").Value; got != c.value {
+		if got := s.input(t, "caseload.limit").Value; got.String() != c.value {
 			t.Errorf("%s: shown as %q, not %q", c.setting, got, c.value)
 		}
 	}
@@ -168,7 +168,7 @@ func TestHoursAndServicesThatDiffer(t *testing.T) {
 			t.Errorf("%s is not among the uncertain inputs %v", name, names)
 		}
 	}
-	if got := s.input(t, "pathway.engage.between_services"); got.Value != "40" || got.Range != "20–80" || got.Status != Assumed {
+	if got := s.input(t, "pathway.engage.between_services"); got.Value.String() != "40" || got.Range.String() != "20–80" || got.Status != Assumed {
 		t.Errorf("input %+v", got)
 	}
 	if croatia := mustLoad(t, "croatia"); croatia.Model.Hours != nil || croatia.Model.Pathway.ServicesDiffer() {

@@ -30,7 +30,7 @@ type Scenario struct {
 	// Claims are what the document says elsewhere.
 	Claims []EvaluatedClaim
 	// Warnings are what is doubtful about the scenario without being wrong.
-	Warnings []string
+	Warnings []Phrase
 	// Varied says that something is laid over the base.
 	Varied bool
 	// Hash is the SHA-256 of the merged inputs, in hexadecimal.

@@ -34,10 +34,10 @@ type Provenance struct {
 type Input struct {
 	Path  string
 	What  string // what it is, from the schema
-	Value string
+	Value Phrase
 	Unit  string
 	// Low and High are the range that an uncertain value lies in (its 10th and 90th percentile) or that its author states.
-	Range string
+	Range Phrase
 	Provenance
 }
 
@@ -205,7 +205,7 @@ func (x *Number) decodeNode(d *decoder, n *node, path string, f field) {
 }
 
 // input records a value for the table of assumptions.
-func (d *decoder) input(path string, f field, p Provenance, value, span string) {
+func (d *decoder) input(path string, f field, p Provenance, value, span Phrase) {
 	d.inputs = append(d.inputs, Input{Path: path, What: f.doc, Value: value, Unit: f.unit, Range: span, Provenance: p})
 }
 
@@ -252,7 +252,7 @@ func (y *Yearly) decodeNode(d *decoder, n *node, path string, f field) {
 		return
 	case n.value == "published":
 		y.Published = true
-		d.input(path, f, Provenance{}, "", "") // what it stands for is filled in when the plan is built
+		d.input(path, f, Provenance{}, Phrase{}, Phrase{}) // what it stands for is filled in when the plan is built
 		return
 	}
 	if !y.readValues(d, n, where, f) {
@@ -293,12 +293,14 @@ func (y *Yearly) record(d *decoder, n *node, path string, f field) {
 	if slices.ContainsFunc(y.Laws, func(law quantity.Law) bool { return !isCertain(law) }) {
 		d.uncertain = append(d.uncertain, path)
 	}
-	values, ranges := make([]string, len(y.Laws)), make([]string, len(y.Laws))
+	values, ranges := make([]Phrase, len(y.Laws)), make([]Phrase, len(y.Laws))
 	for i, law := range y.Laws {
-		values[i], ranges[i] = describeNumber(law), trim(law.Quantile(0.1))+"–"+trim(law.Quantile(0.9))
+		values[i], ranges[i] = describeNumber(law), between(law.Quantile(0.1), law.Quantile(0.9))
 	}
-	d.input(path, f, y.Provenance, strings.Join(values, "; then "), strings.Join(ranges, ", "))
+	d.input(path, f, y.Provenance, chained(then, values), WithCommas(ranges))
 }
+
+func then(before, next Phrase) Phrase { return Say("%s; then %s", before, next) }
 
 // laws are those of the values, plain numbers included.
 func (y *Yearly) laws() []quantity.Law {
@@ -413,7 +415,7 @@ func (w *Weeks) decodeNode(d *decoder, n *node, path string, f field) {
 	}
 	law := w.Expected()
 	value := describeDuration(n, w.Duration)
-	span := fmt.Sprintf("median %d, mean %.1f", law.Median(), law.Mean())
+	span := Say("median %d, mean %s", law.Median(), Digits(fmt.Sprintf("%.1f", law.Mean())))
 	if duration.Family == quantity.Fixed {
 		span = statedRange(n)
 	}
@@ -591,47 +593,49 @@ func (t *Date) decodeNode(d *decoder, n *node, path string, f field) {
 		return
 	}
 	t.Time = day
-	d.input(path, f, t.Provenance, day.Format(time.DateOnly), "")
+	d.input(path, f, t.Provenance, Say("%s", Day(day.Format(time.DateOnly))), Phrase{})
 }
 
 // describeRange gives the span between the 10th and 90th percentile, or the range that is stated.
-func describeRange(n *node, q quantity.Distribution) string {
+func describeRange(n *node, q quantity.Distribution) Phrase {
 	if _, certain := q.(quantity.Certain); certain {
 		return statedRange(n)
 	}
-	return trim(q.Quantile(0.1)) + "–" + trim(q.Quantile(0.9))
+	return between(q.Quantile(0.1), q.Quantile(0.9))
 }
 
-func statedRange(n *node) string {
+func between(low, high float64) Phrase { return Say("%s–%s", Digits(trim(low)), Digits(trim(high))) }
+
+func statedRange(n *node) Phrase {
 	low, high := n.child("low"), n.child("high")
 	if low == nil || high == nil {
-		return ""
+		return Phrase{}
 	}
-	return fmt.Sprintf("%v–%v", low.value, high.value)
+	return Say("%s–%s", Digits(fmt.Sprint(low.value)), Digits(fmt.Sprint(high.value)))
 }
 
-func describeDuration(n *node, q quantity.Duration) string {
-	centre := func() string { return describeParameter(q.Centre) }
-	spread := func() string { return describeParameter(q.Spread) }
+func describeDuration(n *node, q quantity.Duration) Phrase {
+	centre := func() Phrase { return describeParameter(q.Centre) }
+	spread := func() Phrase { return describeParameter(q.Spread) }
 	switch q.Family {
 	case quantity.Fixed:
 		return centre()
 	case quantity.LognormalWeeks:
-		return fmt.Sprintf("lognormal, median %s, sigma %s, at most %d", centre(), spread(), q.Max)
+		return Say("lognormal, median %s, sigma %s, at most %d", centre(), spread(), q.Max)
 	case quantity.ExponentialWeeks:
-		return fmt.Sprintf("exponential, mean %s, at most %d", centre(), q.Max)
+		return Say("exponential, mean %s, at most %d", centre(), q.Max)
 	case quantity.GammaWeeks:
-		return fmt.Sprintf("gamma, mean %s, sd %s, at most %d", centre(), spread(), q.Max)
+		return Say("gamma, mean %s, sd %s, at most %d", centre(), spread(), q.Max)
 	case quantity.WeibullWeeks:
-		return fmt.Sprintf("Weibull, median %s, shape %s, at most %d", centre(), spread(), q.Max)
+		return Say("Weibull, median %s, shape %s, at most %d", centre(), spread(), q.Max)
 	}
-	return fmt.Sprintf("a list of %d to %d", q.Min, q.Max)
+	return Say("a list of %d to %d", q.Min, q.Max)
 }
 
 // describeParameter says a number as it follows the word for what it is.
-func describeParameter(q quantity.Distribution) string {
+func describeParameter(q quantity.Distribution) Phrase {
 	if _, ok := q.(quantity.Lognormal); ok {
-		return "of " + describeNumber(q)
+		return Say("of %s", describeNumber(q))
 	}
 	return describeNumber(q)
 }
@@ -646,10 +650,10 @@ func trim(x float64) string {
 	return cmp.Or(strings.TrimRight(strings.TrimRight(s, "0"), "."), "0")
 }
 
-func joinNumbers(values []float64) string {
-	words := make([]string, len(values))
+func joinNumbers(values []float64) Phrase {
+	all := make([]Phrase, len(values))
 	for i, x := range values {
-		words[i] = trim(x)
+		all[i] = inFigures(x)
 	}
-	return strings.Join(words, ", ")
+	return WithCommas(all)
 }

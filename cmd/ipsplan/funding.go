@@ -129,7 +129,7 @@ func fundingDocuments(results *study.Results, layout report.FundingLayout) []*ou
 	if results.Portfolio != nil {
 		documents = append(documents, report.FundingPortfolio(results.Portfolio, results.Settings))
 	}
-	if results.NoPortfolio != "" {
+	if !results.NoPortfolio.IsZero() {
 		documents = append(documents, report.NoPortfolio(results.NoPortfolio))
 	}
 	return documents

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"ipsplan/output"
 	"ipsplan/scenarios"
 	"ipsplan/scenarios/study"
 )
@@ -114,8 +115,9 @@ func exactly(n int, what string) cobra.PositionalArgs {
 
 // common are the flags of the commands that read scenarios and print something.
 type common struct {
-	format, output string
-	options        scenarios.Options
+	format, output, lang string
+	language             output.Language
+	options              scenarios.Options
 	// charts are the names of the charts that the command can draw; chart is the only one to draw, if not empty.
 	charts []string
 	chart  string
@@ -127,6 +129,7 @@ func (c *common) add(cmd *cobra.Command) {
 	last := len(formats) - 1
 	f.StringVar(&c.format, "format", "", strings.Join(formats[:last], ", ")+" or "+formats[last]+" (default table, or by the ending of --output)")
 	f.StringVarP(&c.output, "output", "o", "", "write to this file instead of the terminal; endings are "+c.endingsInWords())
+	f.StringVar(&c.lang, "lang", output.Languages()[0], "language of tables, notes and pictures: "+strings.Join(output.Languages(), ", ")+"; with a decimal comma, CSV has it too, and semicolons between cells")
 	if len(c.charts) > 0 {
 		f.StringVar(&c.chart, "chart", "", "draw only this chart into the picture (.svg, .png): "+strings.Join(c.charts, ", ")+"; default all, one below the other")
 	}

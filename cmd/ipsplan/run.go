@@ -43,7 +43,7 @@ func newRun() *cobra.Command {
 			if results.Portfolio != nil {
 				documents = append(documents, report.Portfolio(results.Portfolio, results.Settings))
 			}
-			if results.NoPortfolio != "" {
+			if !results.NoPortfolio.IsZero() {
 				documents = append(documents, report.NoPortfolio(results.NoPortfolio))
 			}
 			return c.write(cmd, results, documents...)

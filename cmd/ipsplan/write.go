@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -39,8 +40,11 @@ func (c *common) formats() []string {
 
 func isPicture(format string) bool { return format == "svg" || format == "png" }
 
-// chooseFormat settles the format from the flag and the ending of the output file, before any work is done.
+// chooseFormat settles the language and the format, from the flags and the ending of the output file, before any work is done.
 func (c *common) chooseFormat(out io.Writer) error {
+	if err := c.chooseLanguage(); err != nil {
+		return err
+	}
 	formats := c.formats()
 	if isPicture(c.format) && len(c.charts) == 0 {
 		return usage("--format: %s is a picture, and this command draws none (ipsplan explain and ipsplan funding do); formats are %s", c.format, strings.Join(formats, ", "))
@@ -67,6 +71,17 @@ func (c *common) chooseFormat(out io.Writer) error {
 		return usage("--format: %s does not fit the ending of %s, which stands for %s; leave out one of the two", c.format, c.output, byEnding)
 	}
 	return c.checkPicture(out)
+}
+
+// chooseLanguage settles the language of documents.
+func (c *common) chooseLanguage() error {
+	code := cmp.Or(c.lang, output.Languages()[0])
+	if !slices.Contains(output.Languages(), code) {
+		return usage("--lang: %q is not a language of documents; %s", code, nearest(code, output.Languages(), "there are "))
+	}
+	var err error
+	c.language, err = output.LanguageOf(code)
+	return err
 }
 
 // standardOutput is the name of a file that stands for no file.
@@ -134,11 +149,11 @@ func (c *common) encode(b *bytes.Buffer, out io.Writer, results *study.Results, 
 		e.SetIndent("", "  ")
 		return e.Encode(results)
 	case "csv":
-		return results.WriteCSV(b)
+		return results.WriteCSV(b, c.language.Decimal)
 	case "svg":
-		return chart.SVG(b, documents, chart.Options{Only: c.chart})
+		return chart.SVG(b, documents, chart.Options{Only: c.chart, Language: c.language})
 	case "png":
-		return chart.PNG(b, documents, chart.Options{Only: c.chart})
+		return chart.PNG(b, documents, chart.Options{Only: c.chart, Language: c.language})
 	}
 	for i, d := range documents {
 		if i > 0 {
@@ -146,9 +161,9 @@ func (c *common) encode(b *bytes.Buffer, out io.Writer, results *study.Results, 
 		}
 		var err error
 		if c.format == "markdown" {
-			err = markdown.Write(b, d)
+			err = markdown.Write(b, d, c.language)
 		} else {
-			err = text.Write(b, d, text.Options{Width: c.width(out)})
+			err = text.Write(b, d, text.Options{Width: c.width(out), Language: c.language})
 		}
 		if err != nil {
 			return err

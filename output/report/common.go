@@ -176,14 +176,14 @@ func stepOf(x float64) float64 {
 // remarks adds to the notes what must be known of the scenario.
 func remarks(d *output.Document, r *study.Result) {
 	for _, remark := range r.Remarks {
-		d.Note(output.Verbatim(remark).Sentence())
+		d.Note(said(remark).Sentence())
 	}
 }
 
 // warnings adds to the notes what is out of the ordinary.
 func warnings(d *output.Document, r *study.Result) {
 	for _, warning := range r.Warnings {
-		d.Note(output.Say("Out of the ordinary: %s", output.Verbatim(warning).Sentence()))
+		d.Note(output.Say("Out of the ordinary: %s", said(warning).Sentence()))
 	}
 }
 

@@ -44,6 +44,23 @@ func TestBridgeCharts(t *testing.T) {
 	}
 }
 
+// TestStepLabels: every step of a bridge has a label that can be translated.
+func TestStepLabels(t *testing.T) {
+	s, err := scenarios.Load("croatia", scenarios.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := study.Explain(context.Background(), []*scenarios.Scenario{s}, study.Asked{Settings: study.Settings{Replications: 2, Seed: 1}}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range results.Scenarios[0].Explain[0].Value {
+		if label := stepLabel(&output.Document{}, step.Step); label.Text.Equal(output.Verbatim(step.Step)) {
+			t.Errorf("%q has no label", step.Step)
+		}
+	}
+}
+
 func sameFigures(t *testing.T, table output.Table, c output.Chart) {
 	t.Helper()
 	steps := c.Series[0].(output.Steps)

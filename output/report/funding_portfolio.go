@@ -23,7 +23,7 @@ func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Docu
 	portfolioYears(d, p, rests)
 	portfolioKinds(d, p, rests)
 	for _, basis := range p.Bases {
-		d.Note(output.Verbatim(basis).Sentence())
+		d.Note(said(basis).Sentence())
 	}
 	if p.PercentileAccuracy > 0 {
 		d.Note(percentileNote(p.PercentileAccuracy))
@@ -47,7 +47,7 @@ func documentTotal(p *study.Portfolio, f study.Finding) output.Text {
 		v, _ := x.(float64)
 		return output.Number{Value: v, Unit: output.Unit(p.Currency), Step: 1}
 	}
-	s := output.Say("The document prints %s as the %s (%s). Its tables add up to %s, which is what it should have printed.", money(f.Says), f.About, f.Where, money(f.Recomputed))
+	s := output.Say("The document prints %s as the %s (%s). Its tables add up to %s, which is what it should have printed.", money(f.Says), said(f.About), said(f.Where), money(f.Recomputed))
 	return output.Join(" ", s, output.Verbatim(f.Note).Sentence())
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -27,8 +28,8 @@ func Show(r *study.Result) *output.Document {
 				status.Notes = append(status.Notes, d.Note(output.Verbatim(why).Sentence()))
 			}
 		}
-		value := output.Join(" ", output.Verbatim(i.Value), unitInWords(i.Unit, r.Currency))
-		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(value), verbatim(i.Range), status}})
+		value := output.Join(" ", said(i.Value), unitInWords(i.Unit, r.Currency))
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(value), text(said(i.Range)), status}})
 	}
 	d.Table(t)
 	remarks(d, r)
@@ -42,6 +43,9 @@ func unitInWords(unit, currency string) output.Text {
 		return output.Verbatim(currency)
 	case "", "share", "factor", "relative", "probability", "year":
 		return output.Text{}
+	}
+	if of, per, isRate := strings.Cut(unit, " for 1 "); isRate {
+		return output.Say("%s for 1 %s", of, per)
 	}
 	return word(unit)
 }
@@ -85,9 +89,9 @@ func disagreements(d *output.Document, findings []study.Finding) output.Table {
 		{Heading: output.Say("Difference"), Numeric: true},
 	}}
 	for _, f := range findings {
-		row := output.Row{Cells: []output.Cell{verbatim(f.Where), verbatim(f.About), said(f.Says, f.Unit), said(f.Recomputed, f.Unit), {}}}
+		row := output.Row{Cells: []output.Cell{text(said(f.Where)), text(said(f.About)), claimed(f.Says, f.Unit), claimed(f.Recomputed, f.Unit), {}}}
 		if f.Difference != nil {
-			row.Cells[4] = said(*f.Difference, f.Unit)
+			row.Cells[4] = claimed(*f.Difference, f.Unit)
 			if f.Unit == "percent" {
 				row.Cells[4] = text(output.Say("%s {points|points}", output.Number{Value: *f.Difference, Step: 0.01}))
 			}
@@ -100,8 +104,8 @@ func disagreements(d *output.Document, findings []study.Finding) output.Table {
 	return t
 }
 
-// said prints a figure of the document as exactly as it needs, or its words.
-func said(x any, unit string) output.Cell {
+// claimed prints a figure of the document as exactly as it needs, or its words.
+func claimed(x any, unit string) output.Cell {
 	v, ok := x.(float64)
 	if !ok {
 		return verbatim(fmt.Sprint(x))

@@ -37,7 +37,7 @@ func planSize(d *output.Document, r *study.Result) {
 // changes says what was changed in the scenario, so that no what-if is taken for the plan.
 func changes(d *output.Document, r *study.Result) {
 	for _, c := range r.Changes {
-		d.Paragraph(output.Say("Changed here: %s is %s (by %s).", c.Path, c.Value, strings.TrimPrefix(c.Status, changedBy)))
+		d.Paragraph(output.Say("Changed here: %s is %s (by %s).", c.Path, said(c.Value), strings.TrimPrefix(c.Status, changedBy)))
 	}
 }
 
@@ -138,7 +138,7 @@ func noteDifferences(d *output.Document, row *output.Row, r *study.Result, measu
 			published := output.Number{Value: there, Unit: unit}
 			why := output.Join(" ", output.Say("Published as %s; this is what the scenario's own figures give.", published), seeReconcile(r))
 			if unit == output.Unit(r.Currency) && len(r.AddedCosts) > 0 {
-				why = output.Say("Published as %s; here with %s, which the published budget leaves out; `ipsplan show` says where its amount comes from.", published, named(r.AddedCosts))
+				why = output.Say("Published as %s; here with %s, which the published budget leaves out; `ipsplan show` says where its amount comes from.", published, output.And(each(r.AddedCosts, said)...))
 			}
 			row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note(why))
 		}

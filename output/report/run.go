@@ -367,7 +367,7 @@ func driversNote(r *study.Result) output.Text {
 		if len(words) == 3 || math.Abs(driver.Correlation) < worthNaming {
 			break
 		}
-		words = append(words, output.Say("%s (%s; correlation %+.2f; %s)", output.Verbatim(driver.What), driver.Path, driver.Correlation, word(driver.Status)))
+		words = append(words, output.Say("%s (%s; correlation %+.2f; %s)", described(driver.What), driver.Path, driver.Correlation, word(driver.Status)))
 	}
 	if len(words) == 0 {
 		return output.Text{}
@@ -376,9 +376,9 @@ func driversNote(r *study.Result) output.Text {
 }
 
 // NoPortfolio says why several scenarios were not added up.
-func NoPortfolio(why string) *output.Document {
+func NoPortfolio(why study.Phrase) *output.Document {
 	d := &output.Document{Title: output.Say("Portfolio")}
-	d.Paragraph(output.Say("Not added up: %s", why))
+	d.Paragraph(output.Say("Not added up: %s", said(why)))
 	return d
 }
 
@@ -392,7 +392,7 @@ func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
 	runMoney(d, r)
 	convergenceNotes(d, r, settings)
 	for _, basis := range p.Bases {
-		d.Note(output.Verbatim(basis).Sentence())
+		d.Note(said(basis).Sentence())
 	}
 	if p.Currency == "" {
 		d.Note(output.Say("The scenarios are in different currencies; their money is not added up."))

@@ -43,8 +43,8 @@ func whatIfNotes(d *output.Document, results *study.Results) {
 		}
 		var warnings []output.Text
 		for _, warning := range r.Warnings {
-			if !slices.Contains(base.Warnings, warning) {
-				warnings = append(warnings, output.Verbatim(warning))
+			if !slices.ContainsFunc(base.Warnings, func(w study.Phrase) bool { return w.String() == warning.String() }) {
+				warnings = append(warnings, said(warning))
 			}
 		}
 		if warnings != nil {
@@ -127,15 +127,6 @@ func inFigures(value string) output.Text {
 		return output.Verbatim(value)
 	}
 	return output.Number{Value: x, Step: exactStep(x)}.Text()
-}
-
-// plain is a number without grouping, in the language's decimals.
-func plain(value string) output.Text {
-	x, err := strconv.ParseFloat(value, 64)
-	if err != nil {
-		return output.Verbatim(value)
-	}
-	return output.Plainly(x)
 }
 
 func lastPart(key string) string { return key[strings.LastIndex(key, ".")+1:] }
@@ -261,7 +252,7 @@ func Solve(results *study.Results) *output.Document {
 	d := &output.Document{Title: output.Verbatim(base.Title)}
 	d.Paragraph(output.Join(" ", opening(base), simulated(results.Settings), output.Say("Every value is tried on the same simulated people.")))
 	changes(d, base)
-	d.Paragraph(output.Say("Asked for: %s (%s) such that %s.", s.Key, output.Verbatim(s.What), s.Target))
+	d.Paragraph(output.Say("Asked for: %s (%s) such that %s.", s.Key, described(s.What), s.Target))
 	d.Paragraph(solved(s))
 	var about []study.Trial
 	for _, trial := range s.Tried {
@@ -378,11 +369,11 @@ func searchNote(s *study.Solution) output.Text {
 	case s.Step == "":
 		tried = output.Join(" ", tried, output.Say("They go to three significant digits: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once."))
 	case s.All:
-		tried = output.Say("All %d possible {value|values} from %s to %s, %s apart, were tried.", len(s.Tried), inFigures(s.From), inFigures(s.To), plain(s.Step))
+		tried = output.Say("All %d possible {value|values} from %s to %s, %s apart, were tried.", len(s.Tried), inFigures(s.From), inFigures(s.To), output.Digits(s.Step))
 	case s.OnGrid:
-		tried = output.Join(" ", tried, output.Say("They are %s apart: first some over the whole range, then all those beside the answer.", plain(s.Step)))
+		tried = output.Join(" ", tried, output.Say("They are %s apart: first some over the whole range, then all those beside the answer.", output.Digits(s.Step)))
 	default:
-		tried = output.Join(" ", tried, output.Say("They go to steps of %s: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once.", plain(s.Step)))
+		tried = output.Join(" ", tried, output.Say("They go to steps of %s: first coarsely over the whole range, then ever closer to where the answer changes, which between two coarse values is taken to happen once.", output.Digits(s.Step)))
 	}
 	chosen := output.Text{}
 	switch s.Chosen {

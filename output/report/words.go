@@ -34,6 +34,29 @@ func words() []output.Text {
 	}
 }
 
+// said is a phrase of the study as a text.
+func said(p study.Phrase) output.Text {
+	values := make([]any, len(p.Values))
+	for i, value := range p.Values {
+		switch value := value.(type) {
+		case study.Phrase:
+			values[i] = said(value)
+		case study.Digits:
+			values[i] = output.Digits(value)
+		case study.Day:
+			values[i] = output.Date(value)
+		case study.Quoted:
+			values[i] = output.Quoted(value)
+		default:
+			values[i] = value
+		}
+	}
+	return output.Text{Message: p.Message, Values: values}
+}
+
+// described is what the schema says of an input.
+func described(what string) output.Text { return output.Text{Message: what} }
+
 const changedBy = "changed by "
 
 // statusOf says what stands behind an input.

@@ -96,10 +96,36 @@ func TestDriversFollowTheirInputs(t *testing.T) {
 func TestCSVWritesNumbersInFull(t *testing.T) {
 	var out strings.Builder
 	results := &study.Results{Scenarios: []*study.Result{study.Plan(load(t, "france"))}}
-	if err := results.WriteCSV(&out); err != nil {
+	if err := results.WriteCSV(&out, "."); err != nil {
 		t.Fatal(err)
 	}
 	if want := "france,planned,total_cost,total,value,7645720\n"; !strings.Contains(out.String(), want) {
 		t.Errorf("no row %q in\n%s", want, out.String())
+	}
+}
+
+// TestCSVWithDecimalComma: semicolons between cells, and commas in numbers that stand alone or in words; a semicolon within a cell is quoted.
+func TestCSVWithDecimalComma(t *testing.T) {
+	s := load(t, "croatia", "services.zagreb.specialists=2.5") // 59,750 for 2 of them in the first year
+	for _, test := range []struct {
+		decimal string
+		r       *study.Result
+		want    string
+	}{
+		{",", study.Plan(s), "scenario;section;measure;period;statistic;value\n"},
+		{",", study.Plan(s), "croatia;planned;staff_cost;year_1;value;74687,5\n"},
+		{",", study.Show(s), "inputs;services.zagreb.specialists;total;value;2,5\n"},
+		{".", study.Show(s), "inputs,services.zagreb.specialists,total,value,2.5\n"},
+		{",", study.Show(load(t, "croatia", "staff.turnover={low=0.05, best=0.1, high=0.3, assumed=\"a; test\"}")), ";value;0,1 (lowest 0,05, highest 0,3)\n"},
+		{",", study.Show(load(t, "croatia", "staff.turnover={low=0.05, best=0.1, high=0.3, assumed=\"a; test\"}")), ";reason;\"a; test\"\n"},
+	} {
+		var out strings.Builder
+		results := &study.Results{Scenarios: []*study.Result{test.r}}
+		if err := results.WriteCSV(&out, test.decimal); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(out.String(), test.want) {
+			t.Errorf("no %q in\n%s", test.want, out.String())
+		}
 	}
 }

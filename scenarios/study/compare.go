@@ -44,8 +44,8 @@ type Gain struct {
 // ChangedInput is an input that differs; a value is empty where a scenario does not have the input.
 type ChangedInput struct {
 	Path string `json:"path"`
-	From string `json:"from"`
-	To   string `json:"to"`
+	From Phrase `json:"from"`
+	To   Phrase `json:"to"`
 }
 
 // Compare projects scenarios and holds each but the first against the first, on the same draws.
@@ -172,23 +172,23 @@ func gain(n number) Gain {
 
 // changedInputs lists what differs between two scenarios' inputs, in the order of the schema.
 func changedInputs(a, b *scenarios.Scenario) []ChangedInput {
-	value := func(s *scenarios.Scenario, path string) string {
+	value := func(s *scenarios.Scenario, path string) Phrase {
 		for _, i := range s.Inputs {
 			if i.Path == path {
 				return i.Value
 			}
 		}
-		return ""
+		return Phrase{}
 	}
 	changed := []ChangedInput{}
 	for _, i := range b.Inputs {
-		if from := value(a, i.Path); from != i.Value {
+		if from := value(a, i.Path); from.String() != i.Value.String() {
 			changed = append(changed, ChangedInput{i.Path, from, i.Value})
 		}
 	}
 	for _, i := range a.Inputs {
-		if value(b, i.Path) == "" {
-			changed = append(changed, ChangedInput{i.Path, i.Value, ""})
+		if value(b, i.Path).IsZero() {
+			changed = append(changed, ChangedInput{i.Path, i.Value, Phrase{}})
 		}
 	}
 	return changed

@@ -52,7 +52,7 @@ func Funding(ctx context.Context, all []*scenarios.Scenario, asked Asked, what F
 	}
 	twice := sameStream(all)
 	var sums *fundingPortfolio
-	if twice == "" && len(all) > 1 {
+	if twice.IsZero() && len(all) > 1 {
 		sums = newFundingPortfolio(f)
 	}
 	f.newWorker = f.newRecorders

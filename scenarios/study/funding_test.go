@@ -276,7 +276,7 @@ func TestPortfolioFunding(t *testing.T) {
 	if koruna.Portfolio == nil || koruna.Portfolio.WhoPays != nil {
 		t.Errorf("two currencies were added up: %+v", koruna.Portfolio)
 	}
-	if twice := funding(t, draws(4), study.FundingAsked{}, all[0], load(t, "croatia", "services.zagreb.specialists=3")); twice.Portfolio != nil || twice.NoPortfolio == "" {
+	if twice := funding(t, draws(4), study.FundingAsked{}, all[0], load(t, "croatia", "services.zagreb.specialists=3")); twice.Portfolio != nil || twice.NoPortfolio.IsZero() {
 		t.Error("two variants of one plan were added up")
 	}
 }

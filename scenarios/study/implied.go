@@ -1,7 +1,6 @@
 package study
 
 import (
-	"fmt"
 	"slices"
 
 	"ipsplan/model"
@@ -11,7 +10,7 @@ import (
 // Implied is a figure that follows from a plan without being stated in it.
 type Implied struct {
 	Name  string `json:"name"`
-	About string `json:"about"`
+	About Phrase `json:"about"`
 	// Year counts from 1; 0 for the whole horizon.
 	Year  int     `json:"year,omitempty"`
 	Value float64 `json:"value"`
@@ -28,7 +27,7 @@ type Implied struct {
 // and what each outcome costs.
 func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Keyed[scenarios.Norm]) []Implied {
 	var all []Implied
-	add := func(name, about string, year int, value float64, unit string) *Implied {
+	add := func(name string, about Phrase, year int, value float64, unit string) *Implied {
 		i := Implied{Name: name, About: about, Year: year, Value: value, Unit: unit, Ordinary: true}
 		if n := norms.ByKey[name]; n != nil && n.Unit == unit {
 			low, high := n.Low, n.High
@@ -45,19 +44,23 @@ func implied(s *scenarios.Scenario, planned Section[Figures], norms scenarios.Ke
 			continue
 		}
 		limit := float64(s.Model.Caseload.LimitIn(y * model.WeeksPerYear))
-		flow := add("engagements_per_specialist", "engagements per specialist", y+1, n/specialists, "people")
+		flow := add("engagements_per_specialist", scenarios.Say("engagements per specialist"), y+1, n/specialists, "people")
 		flow.excuse(y == 0 && flow.below())
-		stay := add("stay_months", fmt.Sprintf("months on the caseload that %g places per specialist allow each person", limit), y+1, 12*limit*specialists/n, "months")
+		stay := add("stay_months", scenarios.Say("months on the caseload that %g places per specialist allow each person", limit), y+1, 12*limit*specialists/n, "months")
 		stay.excuse(y == 0 && stay.above())
 	}
 	cost, ok := planned.Get(totalCost)
 	if !ok {
 		return all
 	}
-	for _, per := range []struct{ name, about, of string }{
-		{"cost_per_engagement", "cost per engagement", engagements},
-		{"cost_per_job_start", "cost per job start", jobStarts},
-		{"cost_per_sustainment", "cost per 13-week sustainment", sustainments},
+	for _, per := range []struct {
+		name  string
+		about Phrase
+		of    string
+	}{
+		{"cost_per_engagement", scenarios.Say("cost per engagement"), engagements},
+		{"cost_per_job_start", scenarios.Say("cost per job start"), jobStarts},
+		{"cost_per_sustainment", scenarios.Say("cost per 13-week sustainment"), sustainments},
 	} {
 		if n, _ := planned.Get(per.of); n.Total > 0 {
 			add(per.name, per.about, 0, cost.Total/n.Total, s.File.Currency)
@@ -74,38 +77,39 @@ func (i *Implied) above() bool { return i.High != nil && i.Value > *i.High }
 func (i *Implied) excuse(reason bool) { i.Ordinary = i.Ordinary || reason }
 
 // outOfTheOrdinary says in sentences which implied figures lie outside their ordinary range.
-func outOfTheOrdinary(all []Implied) []string {
-	var warnings []string
+func outOfTheOrdinary(all []Implied) []Phrase {
+	var warnings []Phrase
 	for _, i := range all {
 		if i.Ordinary {
 			continue
 		}
-		period := ""
+		about := i.About
 		if i.Year > 0 {
-			period = fmt.Sprintf(", year %d", i.Year)
+			about = scenarios.Say("%s, year %d", i.About, i.Year)
 		}
-		warnings = append(warnings, fmt.Sprintf("%s%s: %.1f %s, where %g to %g is ordinary", i.About, period, i.Value, i.Unit, *i.Low, *i.High))
+		unit := Phrase{Message: i.Unit}
+		warnings = append(warnings, scenarios.Say("%s: %.1f %s, where %g to %g is ordinary", about, i.Value, unit, *i.Low, *i.High))
 	}
 	return warnings
 }
 
 // Check gives the warnings about a scenario that is not wrong but implausible.
-func Check(s *scenarios.Scenario) ([]string, error) {
+func Check(s *scenarios.Scenario) ([]Phrase, error) {
 	norms, err := scenarios.LoadNorms()
 	if err != nil {
 		return nil, err
 	}
-	warnings := append([]string{}, s.Warnings...)
+	warnings := append([]Phrase{}, s.Warnings...)
 	if specialists(s) == 0 {
-		warnings = append(warnings, "there is no specialist, so nobody can engage")
+		warnings = append(warnings, scenarios.Say("there is no specialist, so nobody can engage"))
 	}
 	if s.Model.Pathway.ServicesDiffer() && len(s.Model.Services) == 1 {
-		warnings = append(warnings, "rates differ between services (between_services), but there is only one service, whose rates are merely less certain by it")
+		warnings = append(warnings, scenarios.Say("rates differ between services (between_services), but there is only one service, whose rates are merely less certain by it"))
 	}
 	for _, service := range s.Model.Services {
 		late := func(p model.Post) bool { return p.Opens >= s.Model.Years*model.WeeksPerYear }
 		if slices.ContainsFunc(service.Posts, late) {
-			warnings = append(warnings, fmt.Sprintf("services.%s: the search for some specialists begins only after the last year", service.Key))
+			warnings = append(warnings, scenarios.Say("services.%s: the search for some specialists begins only after the last year", service.Key))
 		}
 	}
 	return append(warnings, outOfTheOrdinary(implied(s, planned(s), norms))...), nil

@@ -1,9 +1,6 @@
 package study
 
 import (
-	"fmt"
-	"strings"
-
 	"ipsplan/budgets"
 	"ipsplan/model"
 	"ipsplan/model/quantity"
@@ -31,30 +28,30 @@ func priceExpected(p *budgets.Pricer, services [][]model.Tally[float64], at quan
 }
 
 // addedCosts are the names, in quotation marks, of the cost lines in use that the published budget leaves out.
-func addedCosts(s *scenarios.Scenario) []string {
+func addedCosts(s *scenarios.Scenario) []Phrase {
 	if s.File.CostBasis != "full" {
 		return nil
 	}
-	var added []string
+	var added []Phrase
 	for _, line := range s.File.Cost.All() {
 		if line.IsFull() {
-			added = append(added, fmt.Sprintf("%q", line.Name))
+			added = append(added, scenarios.Say("%s", Quoted(line.Name)))
 		}
 	}
 	return added
 }
 
 // basisOf says what the cost covers, where that matters.
-func basisOf(s *scenarios.Scenario) string {
+func basisOf(s *scenarios.Scenario) Phrase {
 	added := addedCosts(s)
 	if added == nil {
-		return s.File.Basis
+		return scenarios.Verbatim(s.File.Basis)
 	}
-	full := "the cost here is the full one, with " + strings.Join(added, ", ") + ", which the published budget leaves out"
+	names := scenarios.WithCommas(added)
 	if s.File.Basis != "" {
-		full += ": " + s.File.Basis
+		return scenarios.Say("the cost here is the full one, with %s, which the published budget leaves out: %s", names, s.File.Basis)
 	}
-	return full
+	return scenarios.Say("the cost here is the full one, with %s, which the published budget leaves out", names)
 }
 
 // payOrder are the positions of the sources of an option, in the order in which they pay.

@@ -66,10 +66,10 @@ func TestFullCost(t *testing.T) {
 	if s := source(t, f, "Municipalities"); s.Paid.Total.Mean < 0.5*want || s.Paid.Total.Mean > want {
 		t.Errorf("municipalities pay %.0f of %.0f", s.Paid.Total.Mean, want)
 	}
-	if !strings.HasPrefix(f.Remarks[0], "the cost here is the full one, with \"Employment specialists") || strings.Contains(r.Remarks[0], "full one") {
+	if !strings.HasPrefix(f.Remarks[0].String(), "the cost here is the full one, with \"Employment specialists") || strings.Contains(r.Remarks[0].String(), "full one") {
 		t.Errorf("remarks are %q and in full %q", r.Remarks[0], f.Remarks[0])
 	}
-	if !slices.ContainsFunc(f.Changes, func(i study.Input) bool { return i.Path == "cost_basis" && i.Value == "full" }) {
+	if !slices.ContainsFunc(f.Changes, func(i study.Input) bool { return i.Path == "cost_basis" && i.Value.String() == "full" }) {
 		t.Errorf("the change is not listed: %+v", f.Changes)
 	}
 }

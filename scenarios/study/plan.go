@@ -50,10 +50,13 @@ func firstTwoYears(s *scenarios.Scenario) *FirstTwoYears {
 func newResult(s *scenarios.Scenario) *Result {
 	r := &Result{
 		Name: s.Name, Title: s.File.Title, Hash: s.Hash, Currency: s.File.Currency, Years: s.Model.Years,
-		Specialists: specialists(s), Remarks: s.File.Remarks.Texts, Varied: s.Varied, Warnings: append([]string{}, s.Warnings...),
+		Specialists: specialists(s), Varied: s.Varied, Warnings: append([]Phrase{}, s.Warnings...),
 	}
-	if basis := basisOf(s); basis != "" {
-		r.Remarks = append([]string{basis}, r.Remarks...)
+	if basis := basisOf(s); !basis.IsZero() {
+		r.Remarks = append(r.Remarks, basis)
+	}
+	for _, remark := range s.File.Remarks.Texts {
+		r.Remarks = append(r.Remarks, scenarios.Verbatim(remark))
 	}
 	r.AddedCosts = addedCosts(s)
 	if s.File.Start != nil {

@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -27,7 +26,7 @@ func Project(ctx context.Context, all []*scenarios.Scenario, asked Asked) (*Resu
 	p := newProjection(all, asked)
 	twice := sameStream(all)
 	var sums *portfolio
-	if twice == "" && len(all) > 1 {
+	if twice.IsZero() && len(all) > 1 {
 		sums = newPortfolio(p)
 	}
 	if err := p.draw(ctx); err != nil {
@@ -133,15 +132,15 @@ func (p *projection) results(ctx context.Context) (*Results, error) {
 }
 
 // sameStream says which two scenarios are variants of one plan, which share their people and are not added up; nothing if all are different plans.
-func sameStream(all []*scenarios.Scenario) string {
+func sameStream(all []*scenarios.Scenario) Phrase {
 	seen := map[string]string{}
 	for _, s := range all {
 		if other, taken := seen[s.Model.Stream]; taken {
-			return fmt.Sprintf("%s and %s are variants of one plan; ipsplan compare holds them against each other.", other, s.Name)
+			return scenarios.Say("%s and %s are variants of one plan; ipsplan compare holds them against each other.", other, s.Name)
 		}
 		seen[s.Model.Stream] = s.Name
 	}
-	return ""
+	return Phrase{}
 }
 
 // portfolio keeps the sums over scenarios, draw by draw, over the years that all have.
@@ -236,8 +235,8 @@ func (sums *portfolio) named(all []*scenarios.Scenario) *Portfolio {
 	p := &Portfolio{Years: sums.years, Currency: sums.currency}
 	for _, s := range all {
 		p.Names = append(p.Names, s.Name)
-		if basis := basisOf(s); basis != "" {
-			p.Bases = append(p.Bases, s.File.Title+": "+basis)
+		if basis := basisOf(s); !basis.IsZero() {
+			p.Bases = append(p.Bases, scenarios.Say("%s: %s", s.File.Title, basis))
 		}
 	}
 	return p

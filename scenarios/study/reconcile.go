@@ -1,7 +1,6 @@
 package study
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -20,8 +19,8 @@ const (
 // Finding is a disagreement between two published figures, or between a published figure and what it is made from.
 type Finding struct {
 	Scenario string `json:"scenario"`
-	Where    string `json:"where"`
-	About    string `json:"about"`
+	Where    Phrase `json:"where"`
+	About    Phrase `json:"about"`
 	// Says and Recomputed are numbers, or words where the document says words.
 	Says       any `json:"says"`
 	Recomputed any `json:"recomputed"`
@@ -77,7 +76,7 @@ type auditor struct {
 }
 
 // hold compares a printed figure with its recomputation; they agree within the given tolerance.
-func (a *auditor) hold(kind, where, about, unit string, says, recomputed, tolerance float64) {
+func (a *auditor) hold(kind string, where, about Phrase, unit string, says, recomputed, tolerance float64) {
 	a.checked.Figures++
 	if math.Abs(says-recomputed) <= tolerance+float64(1e-9*max(1, math.Abs(says))) {
 		a.checked.Agree++
@@ -101,12 +100,12 @@ func difference(says, recomputed float64) *float64 {
 }
 
 // title is what a source is called, without the explanation after the colon.
-func (a *auditor) title(source string) string {
+func (a *auditor) title(source string) Phrase {
 	if s := a.file.Sources.ByKey[source]; s != nil {
 		name, _, _ := strings.Cut(s.Title, ":")
-		return name
+		return scenarios.Verbatim(name)
 	}
-	return source
+	return scenarios.Verbatim(source)
 }
 
 // percentages recomputes the printed conversion rates; a rate printed in whole per cent agrees within half of one.
@@ -116,17 +115,17 @@ func (a *auditor) percentages() {
 		return
 	}
 	for _, rate := range []struct {
-		about        string
+		about        Phrase
 		printed      []float64
 		part, whole_ []float64
 	}{
-		{"referred people who engage", p.EngagedPercent, p.Engagements, p.Referrals},
-		{"engaged people who start a job", p.JobStartPercent, p.JobStarts, p.Engagements},
-		{"job starters who sustain it for 13 weeks", p.SustainedPercent, p.Sustainments, p.JobStarts},
+		{scenarios.Say("%% of referred people who engage"), p.EngagedPercent, p.Engagements, p.Referrals},
+		{scenarios.Say("%% of engaged people who start a job"), p.JobStartPercent, p.JobStarts, p.Engagements},
+		{scenarios.Say("%% of job starters who sustain it for 13 weeks"), p.SustainedPercent, p.Sustainments, p.JobStarts},
 	} {
 		for y, printed := range rate.printed {
 			if y < len(rate.part) && y < len(rate.whole_) && rate.whole_[y] > 0 {
-				a.hold(kindPercentage, a.title(p.Source), fmt.Sprintf("%% of %s, year %d", rate.about, y+1), "percent", printed, 100*rate.part[y]/rate.whole_[y], 0.5)
+				a.hold(kindPercentage, a.title(p.Source), scenarios.Say("%s, year %d", rate.about, y+1), "percent", printed, 100*rate.part[y]/rate.whole_[y], 0.5)
 			}
 		}
 	}
@@ -141,19 +140,19 @@ func (a *auditor) sums() {
 	where := a.title(b.Source)
 	for y, total := range b.Total {
 		if y < len(b.Staff) && y < len(b.NonStaff) {
-			a.hold(kindSum, where, fmt.Sprintf("total cost, year %d: staff and non-staff", y+1), "money", total, b.Staff[y]+b.NonStaff[y], 0)
+			a.hold(kindSum, where, scenarios.Say("total cost, year %d: staff and non-staff", y+1), "money", total, b.Staff[y]+b.NonStaff[y], 0)
 		}
 	}
-	row := func(about string, printed *float64, parts []float64) {
+	row := func(about Phrase, printed *float64, parts []float64) {
 		if printed != nil && len(parts) > 0 {
 			a.hold(kindSum, where, about, "money", *printed, sum(parts), 0)
 		}
 	}
-	row("total of the staff costs: the years", b.StaffTotal, b.Staff)
-	row("total of the non-staff costs: the years", b.NonStaffTotal, b.NonStaff)
-	row("total cost: the years", b.GrandTotal, b.Total)
+	row(scenarios.Say("total of the staff costs: the years"), b.StaffTotal, b.Staff)
+	row(scenarios.Say("total of the non-staff costs: the years"), b.NonStaffTotal, b.NonStaff)
+	row(scenarios.Say("total cost: the years"), b.GrandTotal, b.Total)
 	if b.StaffTotal != nil && b.NonStaffTotal != nil {
-		row("total cost: staff and non-staff totals", b.GrandTotal, []float64{*b.StaffTotal, *b.NonStaffTotal})
+		row(scenarios.Say("total cost: staff and non-staff totals"), b.GrandTotal, []float64{*b.StaffTotal, *b.NonStaffTotal})
 	}
 }
 
@@ -165,8 +164,8 @@ func (a *auditor) summary() {
 	}
 	where := a.title(p.Summary.Source)
 	first := func(series []float64) []float64 { return series[:min(len(series), summaryYears)] }
-	a.hold(kindSummary, where, "engagements in two years", "people", p.Summary.Engagements, sum(first(p.Engagements)), 0)
-	a.hold(kindSummary, where, "job starts in two years", "people", p.Summary.JobStarts, sum(first(p.JobStarts)), 0)
+	a.hold(kindSummary, where, scenarios.Say("engagements in two years"), "people", p.Summary.Engagements, sum(first(p.Engagements)), 0)
+	a.hold(kindSummary, where, scenarios.Say("job starts in two years"), "people", p.Summary.JobStarts, sum(first(p.JobStarts)), 0)
 	specialists := 0.0
 	for _, s := range a.file.Services.All() {
 		if s.Specialists.Status == scenarios.Changed {
@@ -174,7 +173,7 @@ func (a *auditor) summary() {
 		}
 		specialists += s.Specialists.Exact()
 	}
-	a.hold(kindSummary, where, "employment specialists in all services", "specialists", p.Summary.Specialists, specialists, 1e-6)
+	a.hold(kindSummary, where, scenarios.Say("employment specialists in all services"), "specialists", p.Summary.Specialists, specialists, 1e-6)
 }
 
 // summaryYears is the time that the table of all countries covers.
@@ -209,7 +208,7 @@ func (a *auditor) claims(all []scenarios.EvaluatedClaim) {
 func (a *auditor) against(c *scenarios.EvaluatedClaim, earlier []*scenarios.EvaluatedClaim) (f Finding, found bool) {
 	if c.Recomputed != nil {
 		return Finding{
-			Where: c.Where, About: c.About, Says: c.Says.Number, Recomputed: *c.Recomputed,
+			Where: scenarios.Verbatim(c.Where), About: scenarios.Verbatim(c.About), Says: c.Says.Number, Recomputed: *c.Recomputed,
 			Difference: difference(c.Says.Number, *c.Recomputed), Unit: c.Unit, Kind: kindClaim, Note: c.Note,
 		}, !spanOf(c).holds(*c.Recomputed)
 	}
@@ -222,7 +221,7 @@ func (a *auditor) against(c *scenarios.EvaluatedClaim, earlier []*scenarios.Eval
 }
 
 func twoClaims(c, earlier *scenarios.EvaluatedClaim) Finding {
-	f := Finding{Where: c.Where + " against " + earlier.Where, About: c.About, Unit: c.Unit, Kind: kindTwoClaims, Note: c.Note}
+	f := Finding{Where: scenarios.Say("%s against %s", c.Where, earlier.Where), About: scenarios.Verbatim(c.About), Unit: c.Unit, Kind: kindTwoClaims, Note: c.Note}
 	if c.Says.Text != "" || earlier.Says.Text != "" {
 		f.Says, f.Recomputed = words(c), words(earlier)
 		return f

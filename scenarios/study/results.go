@@ -5,6 +5,15 @@ import (
 	"encoding/json"
 
 	"ipsplan/model/quantity"
+	"ipsplan/scenarios"
+)
+
+// Phrase is words that are not yet in a language, and the other types are those of its values; in JSON and CSV they are in English.
+type (
+	Phrase = scenarios.Phrase
+	Digits = scenarios.Digits
+	Day    = scenarios.Day
+	Quoted = scenarios.Quoted
 )
 
 // Results are what one command found out; the JSON output is their encoding.
@@ -14,7 +23,7 @@ type Results struct {
 	Scenarios []*Result  `json:"scenarios,omitempty"`
 	Portfolio *Portfolio `json:"portfolio,omitempty"`
 	// NoPortfolio says why several scenarios were not added up.
-	NoPortfolio string `json:"no_portfolio,omitempty"`
+	NoPortfolio Phrase `json:"no_portfolio,omitzero"`
 	// Reconcile is filled by reconcile alone: what does not agree, and how much was checked.
 	Reconcile []Finding `json:"reconcile,omitzero"`
 	Checked   *Checked  `json:"checked,omitempty"`
@@ -52,7 +61,7 @@ type Result struct {
 	// Specialists are full-time equivalents in all services.
 	Services    []string `json:"services"`
 	Specialists float64  `json:"specialists"`
-	Remarks     []string `json:"remarks,omitempty"`
+	Remarks     []Phrase `json:"remarks,omitempty"`
 	// Varied says that an overlay or a setting is laid over the scenario.
 	Varied bool `json:"varied,omitempty"`
 	// Changes are the inputs that an overlay or a setting changed without giving a source.
@@ -76,7 +85,7 @@ type Result struct {
 	ChanceOfGap Figures       `json:"chance_of_gap,omitzero"`
 	Funding     *FundingInUse `json:"funding_in_use,omitempty"`
 	// AddedCosts are the names, in quotation marks, of the cost lines that the published budget leaves out and this cost has.
-	AddedCosts []string `json:"added_costs,omitempty"`
+	AddedCosts []Phrase `json:"added_costs,omitempty"`
 	// AssumedCosts are the inputs that are assumed of the cost in use.
 	AssumedCosts []string `json:"assumed_costs,omitempty"`
 	// WhoPays is filled by funding alone.
@@ -88,7 +97,7 @@ type Result struct {
 	Convergence *Convergence `json:"convergence,omitempty"`
 	// PercentileAccuracy is the largest relative error of P10, P50 and P90 where there are too many draws to keep each; 0 where they are exact.
 	PercentileAccuracy float64  `json:"percentile_accuracy,omitempty"`
-	Warnings           []string `json:"warnings"`
+	Warnings           []Phrase `json:"warnings"`
 	// Doubts says, of the variance of each measure over the horizon, which part is luck, ignorance and decisions.
 	Doubts Section[Doubt] `json:"doubts,omitempty"`
 	// Explain is filled by explain: for each measure the steps from the plan to the projection.
@@ -179,7 +188,7 @@ type Portfolio struct {
 	// ChanceOfGap is the share of draws with a funding gap anywhere.
 	ChanceOfGap Figures `json:"chance_of_gap,omitzero"`
 	// Bases are what must be known of single scenarios' costs before their sum is used.
-	Bases []string `json:"bases,omitempty"`
+	Bases []Phrase `json:"bases,omitempty"`
 	// Money is left out when the scenarios' currencies differ.
 	Money     Section[Stats]   `json:"money,omitempty"`
 	Published Section[Figures] `json:"published,omitempty"`
@@ -235,9 +244,9 @@ type Driver struct {
 type Input struct {
 	Path   string `json:"path"`
 	What   string `json:"what"`
-	Value  string `json:"value"`
+	Value  Phrase `json:"value"`
 	Unit   string `json:"unit,omitempty"`
-	Range  string `json:"range,omitempty"`
+	Range  Phrase `json:"range,omitzero"`
 	Status string `json:"status"`
 	Source string `json:"source,omitempty"`
 	Reason string `json:"reason,omitempty"`

@@ -215,8 +215,11 @@ func (t *tidy) gains(section, measure string, gains Gains) {
 
 func (t *tidy) inputs(inputs []Input) {
 	for _, i := range inputs {
-		for _, part := range [][2]string{{"value", i.Value}, {"unit", i.Unit}, {"range", i.Range}, {"status", i.Status}, {"source", i.Source}, {"reason", i.Reason}} {
-			t.add("inputs", i.Path, inAll, part[0], part[1])
+		for _, part := range []struct {
+			name  string
+			value any
+		}{{"value", i.Value}, {"unit", i.Unit}, {"range", i.Range}, {"status", i.Status}, {"source", i.Source}, {"reason", i.Reason}} {
+			t.add("inputs", i.Path, inAll, part.name, part.value)
 		}
 	}
 }
@@ -258,16 +261,25 @@ func plainly(x float64) string {
 	return strconv.FormatFloat(x, form, -1, 64)
 }
 
-// WriteCSV writes the results in tidy form, numbers as computed.
-func (r *Results) WriteCSV(w io.Writer) error {
+// WriteCSV writes the results in tidy form, numbers as computed with the decimal mark given. Where that is a comma, semicolons stand between cells, as
+// spreadsheets of such languages expect.
+func (r *Results) WriteCSV(w io.Writer, decimal string) error {
 	out := csv.NewWriter(w)
+	if decimal == "," {
+		out.Comma = ';'
+	}
 	if err := out.Write([]string{"scenario", "section", "measure", "period", "statistic", "value"}); err != nil {
 		return err
 	}
 	for _, row := range r.Rows() {
-		value := fmt.Sprint(row.Value)
-		if x, ok := row.Value.(float64); ok {
-			value = plainly(x)
+		value := ""
+		switch x := row.Value.(type) {
+		case float64:
+			value = strings.Replace(plainly(x), ".", decimal, 1)
+		case Phrase:
+			value = x.WithDecimal(decimal)
+		default:
+			value = fmt.Sprint(x)
 		}
 		cells := []string{row.Scenario, row.Section, row.Measure, row.Period, row.Statistic, value}
 		for i, cell := range cells {

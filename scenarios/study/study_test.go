@@ -373,7 +373,7 @@ says = 104
 	}
 	var found []string
 	for _, f := range after.Reconcile {
-		found = append(found, f.About+" "+f.Kind)
+		found = append(found, f.About.String()+" "+f.Kind)
 	}
 	want := []string{"engagements claim", "cost claim", "job starts claim", "policy contradiction"}
 	if !slices.Equal(found, want) {
@@ -466,7 +466,7 @@ func TestImplied(t *testing.T) {
 		t.Fatal(err)
 	}
 	// 540 engagements over 7 specialists are 77 each, which leaves 3.9 months.
-	if len(warnings) != 2 || !strings.Contains(warnings[0], "77.1") || !strings.Contains(warnings[1], "3.9") {
+	if len(warnings) != 2 || !strings.Contains(warnings[0].String(), "77.1") || !strings.Contains(warnings[1].String(), "3.9") {
 		t.Errorf("warnings about the Czech plan: %q", warnings)
 	}
 }
@@ -518,7 +518,7 @@ func TestCompareMoreSpecialists(t *testing.T) {
 	if unpaired := math.Hypot(a.Total.MCSE, b.Total.MCSE); g.Total.MCSE > 0.8*unpaired {
 		t.Errorf("error of the difference %v, hardly below the %v of independent runs", g.Total.MCSE, unpaired)
 	}
-	if len(c.Inputs) != 1 || c.Inputs[0].Path != "services.zagreb.specialists" || c.Inputs[0].From != "2" || c.Inputs[0].To != "3" {
+	if len(c.Inputs) != 1 || c.Inputs[0].Path != "services.zagreb.specialists" || c.Inputs[0].From.String() != "2" || c.Inputs[0].To.String() != "3" {
 		t.Errorf("inputs that differ: %+v", c.Inputs)
 	}
 }
@@ -544,7 +544,7 @@ func TestCompareToPrecision(t *testing.T) {
 			}
 		}
 	}
-	if results.Scenarios[1].Compare == nil || results.Portfolio != nil || results.NoPortfolio != "" {
+	if results.Scenarios[1].Compare == nil || results.Portfolio != nil || !results.NoPortfolio.IsZero() {
 		t.Error("variants are compared, and neither added up nor said not to be")
 	}
 }
@@ -733,7 +733,7 @@ func TestCheckWarnsOfStaffing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.ContainsFunc(warnings, func(w string) bool { return strings.Contains(w, want) }) {
+		if !slices.ContainsFunc(warnings, func(w study.Phrase) bool { return strings.Contains(w.String(), want) }) {
 			t.Errorf("%s: no warning that %s: %q", setting, want, warnings)
 		}
 	}
@@ -748,7 +748,7 @@ func TestImpliedFollowsTheLimitOfTheYear(t *testing.T) {
 	var about []string
 	for _, i := range results.Scenarios[0].Implied {
 		if i.Name == "stay_months" {
-			about = append(about, i.About)
+			about = append(about, i.About.String())
 		}
 	}
 	if len(about) != 2 || !strings.Contains(about[0], "25 places") || !strings.Contains(about[1], "20 places") {
