@@ -25,6 +25,7 @@ func rooms() map[string]room {
 		"output/text":      {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "the terminal"},
 		"output/markdown":  {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},
 		"output/chart":     {knows: []string{"output"}, libraries: []string{"gonum.org/v1/plot", "golang.org/x/image", "codeberg.org/go-fonts/liberation"}, about: "pictures, SVG and PNG"},
+		"output/html":      {knows: []string{"output", "output/chart"}, about: "a page for browsers and paper"},
 		"cmd/ipsplan": {
 			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown", "output/chart"},
 			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},

@@ -43,7 +43,7 @@ func layOut(documents []*output.Document, options Options) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &page{fonts: fonts, language: options.Language, bottom: margin}
+	p := &page{fonts: fonts, language: options.Language, width: pageWidth, margin: margin, bottom: margin}
 	for _, d := range documents {
 		if err := d.Check(); err != nil {
 			return nil, err
@@ -106,11 +106,18 @@ func opening(d *output.Document) output.Text {
 func (p *page) chart(c output.Chart) error {
 	p.alternatives = append(p.alternatives, p.language.Text(c.Alternative))
 	p.paragraph(c.Title, panelFace(), black)
-	if steps, ok := c.Series[0].(output.Steps); ok {
-		p.waterfall(c, steps)
-	} else if err := p.course(c); err != nil {
+	if err := p.body(c); err != nil {
 		return err
 	}
 	p.bottom += gap
 	return nil
+}
+
+// body draws a chart without its title.
+func (p *page) body(c output.Chart) error {
+	if steps, ok := c.Series[0].(output.Steps); ok {
+		p.waterfall(c, steps)
+		return nil
+	}
+	return p.course(c)
 }

@@ -198,7 +198,7 @@ func checkWords(t *testing.T, p *page) (boxes []box, texts []string) {
 		width := wider * p.fonts.width(w.text, w.face)
 		left := w.at.x - float64(w.anchor)*width
 		b := box{left, left + width, w.at.y - 0.75*w.face.size, w.at.y + 0.2*w.face.size}
-		if b.left < margin/2 || b.right > pageWidth-margin/2 || b.top < margin/2 || b.bottom > p.bottom-margin/2 {
+		if b.left < p.margin/2 || b.right > p.width-p.margin/2 || b.top < p.margin/2 || b.bottom > p.bottom-p.margin/2 {
 			t.Errorf("%q is cut: %+v of a page %v high", w.text, b, p.bottom)
 		}
 		for j, other := range boxes {

@@ -24,7 +24,7 @@ func (p *page) course(c output.Chart) error {
 	p.legend(c.Series, looks)
 	p.paragraph(c.Values.Title, smallFace(), black)
 	up, numbers := p.upwards(c)
-	across := frame{left: margin + numbers + namesGap, right: pageWidth - margin, positions: c.Positions}
+	across := frame{left: p.margin + numbers + namesGap, right: p.width - max(p.margin, p.margin/2+p.lastEdge(c.Positions)), positions: c.Positions}
 	p.rungs(up, across, c.Values)
 	stacked := make([]stack, across.positions.Len())
 	for _, layer := range []func(output.Series, look){
@@ -87,6 +87,14 @@ func (f frame) sides(i int) (left, right float64) {
 	}
 	width := (f.right - f.left) / float64(f.positions.Len())
 	return f.left + float64(i)*width, f.left + float64(i+1)*width
+}
+
+// lastEdge is how far the number of the last edge of bins may reach beyond it.
+func (p *page) lastEdge(a output.Axis) float64 {
+	if len(a.Edges) == 0 {
+		return 0
+	}
+	return p.fonts.room(p.language.Number(a.Number(a.Edges[len(a.Edges)-1])), smallFace()) / 2
 }
 
 func (f frame) middle(i int) float64 {
@@ -268,8 +276,10 @@ func (p *page) positions(f frame) {
 		p.write(point{f.middle(i), p.bottom}, p.language.Text(f.positions.Labels[i]), face, grey, atMiddle)
 	}
 	if title := p.language.Text(f.positions.Title); title != "" {
-		p.bottom += leading * face.size
-		p.write(point{(f.left + f.right) / 2, p.bottom}, title, face, black, atMiddle)
+		for _, line := range p.fonts.wrap(title, face, f.right-f.left) {
+			p.bottom += leading * face.size
+			p.write(point{(f.left + f.right) / 2, p.bottom}, line, face, black, atMiddle)
+		}
 	}
 	p.bottom += face.size
 }
@@ -284,7 +294,7 @@ func (p *page) namesFit(f frame, every int) bool {
 		}
 		end = f.middle(i) + half
 	}
-	return end < pageWidth-margin/2
+	return end < p.width-p.margin/2
 }
 
 // legend names the series, each beside a piece of it, in as many lines as it takes; a single series needs none beside the title.
@@ -294,15 +304,23 @@ func (p *page) legend(series []output.Series, looks []look) {
 	}
 	const space = 16
 	face := smallFace()
-	left, middle := float64(margin), p.bottom+face.size*0.7
+	left, middle := p.margin, p.bottom+face.size*0.7
 	for i, s := range series {
-		name := p.language.Text(nameOf(s))
-		wide := swatchWidth + labelGap + p.fonts.room(name, face)
-		if left > margin && left+wide > pageWidth-margin {
-			left, middle = margin, middle+leading*face.size+2
+		name := p.fonts.wrap(p.language.Text(nameOf(s)), face, p.width-2*p.margin-swatchWidth-labelGap)
+		wide := 0.0
+		for _, line := range name {
+			wide = max(wide, swatchWidth+labelGap+p.fonts.room(line, face))
+		}
+		if left > p.margin && left+wide > p.width-p.margin {
+			left, middle = p.margin, middle+leading*face.size+2
 		}
 		p.swatch(s, looks[i], left, middle)
-		p.write(point{left + swatchWidth + labelGap, middle + baseline(face)}, name, face, black, atStart)
+		for j, line := range name {
+			if j > 0 {
+				middle += leading * face.size
+			}
+			p.write(point{left + swatchWidth + labelGap, middle + baseline(face)}, line, face, black, atStart)
+		}
 		left += wide + space
 	}
 	p.bottom = middle + face.size

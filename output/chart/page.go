@@ -2,7 +2,7 @@ package chart
 
 import "ipsplan/output"
 
-// Lengths are in points, 72 to the inch; the page's origin is its upper left corner.
+// Lengths are in points, 72 to the inch; the page's origin is its upper left corner. These are a picture file's; an inline picture has its own width and margin.
 const (
 	pageWidth = 640
 	margin    = 24
@@ -14,6 +14,8 @@ const (
 type page struct {
 	fonts    fonts
 	language output.Language
+	// width is that of the whole page, with the margin on either side.
+	width, margin float64
 	// bottom is where the next thing is placed.
 	bottom float64
 	items  []item
@@ -72,8 +74,8 @@ func (p *page) paragraph(text output.Text, face typeface, colour string) {
 	if text.IsEmpty() {
 		return
 	}
-	for _, line := range p.fonts.wrap(p.language.Text(text), face, pageWidth-2*margin) {
-		p.write(point{margin, p.bottom + face.size}, line, face, colour, atStart)
+	for _, line := range p.fonts.wrap(p.language.Text(text), face, p.width-2*p.margin) {
+		p.write(point{p.margin, p.bottom + face.size}, line, face, colour, atStart)
 		p.bottom += leading * face.size
 	}
 	p.bottom += face.size / 3

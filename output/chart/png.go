@@ -17,7 +17,7 @@ const dotsPerInch = 192
 
 // writePNG draws the page with gonum's canvas, whose origin is the lower left corner.
 func (p *page) writePNG(w io.Writer) error {
-	canvas := vgimg.NewWith(vgimg.UseWH(vg.Points(pageWidth), vg.Points(p.bottom)), vgimg.UseDPI(dotsPerInch), vgimg.UseBackgroundColor(color.White))
+	canvas := vgimg.NewWith(vgimg.UseWH(vg.Points(p.width), vg.Points(p.bottom)), vgimg.UseDPI(dotsPerInch), vgimg.UseBackgroundColor(color.White))
 	place := func(at point) vg.Point { return vg.Point{X: vg.Points(at.x), Y: vg.Points(p.bottom - at.y)} }
 	for _, i := range p.items {
 		switch i := i.(type) {

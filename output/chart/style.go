@@ -15,7 +15,7 @@ const (
 	purple     = "#CC79A7"
 	sky        = "#56B4E9"
 	paleSky    = "#CBE6F8"
-	paleOrange = "#F9E4B7"
+	middleSky  = "#9FD0F2"
 )
 
 // look is how a series is told from the others: by colour, and besides by hatching or dashes.
@@ -33,7 +33,8 @@ func lineLooks() []look {
 	return []look{{colour: black}, {colour: vermillion, dashes: []float64{7, 4}}, {colour: blue, dashes: []float64{2, 3}}, {colour: green, dashes: []float64{10, 3, 2, 3}}}
 }
 
-func bandLooks() []look { return []look{{colour: paleSky}, {colour: paleOrange}} }
+// bandLooks are told apart by lightness, so that a band within another shows without colours too.
+func bandLooks() []look { return []look{{colour: paleSky}, {colour: middleSky}} }
 
 // typeface is the size, in points, and the weight of some words.
 type typeface struct {

@@ -7,13 +7,15 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"ipsplan/output"
 )
 
 // writeSVG writes the page with its titles and sentences for screen readers. It is written here and not by gonum's canvas, which names one font without a
 // substitute, aligns no words at their end and has no place for titles.
 func (p *page) writeSVG(w io.Writer) error {
 	var b strings.Builder
-	width, height := length(pageWidth), length(p.bottom)
+	width, height := length(p.width), length(p.bottom)
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%spt" height="%spt" viewBox="0 0 %s %s" role="img" xml:lang="%s" font-family="'Liberation Sans', Arial, Helvetica, sans-serif">`+"\n",
 		width, height, width, height, cmp.Or(p.language.Code, "en"))
 	fmt.Fprintf(&b, "<title>%s</title>\n<desc>%s</desc>\n", escaped(strings.Join(p.titles, "; ")), escaped(strings.Join(p.alternatives, " ")))
@@ -70,8 +72,9 @@ func length(x float64) string {
 	return text
 }
 
+// escaped is text in one line, as what it is: no element, no control character.
 func escaped(text string) string {
 	var b strings.Builder
-	_ = xml.EscapeText(&b, []byte(text)) // a strings.Builder takes everything
+	_ = xml.EscapeText(&b, []byte(strings.Join(output.Lines(text), " "))) // a strings.Builder takes everything
 	return b.String()
 }

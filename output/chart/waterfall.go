@@ -9,6 +9,8 @@ import (
 // Measures of a waterfall, in points.
 const (
 	mostForNames = 200
+	shareOfNames = 0.38 // of the page's width, at most, where the page is narrow
+	leastBars    = 80
 	rowPadding   = 6
 	barHeight    = 12
 	namesGap     = 8
@@ -40,7 +42,8 @@ func (p *page) waterfall(c output.Chart, steps output.Steps) {
 		}
 	}
 	low, high := output.Bounds(steps.Spans())
-	across := scale{low, high, margin + names + namesGap, pageWidth - margin - labelGap - figures}
+	p.width = max(p.width, 2*p.margin+names+namesGap+leastBars+labelGap+figures) // one long word can leave a narrow page no room for bars
+	across := scale{low, high, p.margin + names + namesGap, p.width - p.margin - labelGap - figures}
 	top := p.bottom
 	p.bottom = rows[len(rows)-1].top + rows[len(rows)-1].height + rowPadding/2
 	p.grid(across, c.Values, top)
@@ -59,7 +62,7 @@ func (p *page) rows(c output.Chart, steps output.Steps) []row {
 	var rows []row
 	for i, step := range steps {
 		number, face := c.Values.Number(step.Value), stepFace(step)
-		r := row{name: p.fonts.wrap(p.language.Text(c.Positions.Labels[i]), face, mostForNames), figure: p.language.Signed(number), step: step, span: spans[i], top: top}
+		r := row{name: p.fonts.wrap(p.language.Text(c.Positions.Labels[i]), face, min(mostForNames, p.width*shareOfNames)), figure: p.language.Signed(number), step: step, span: spans[i], top: top}
 		if step.Whole {
 			r.figure = p.language.Number(number)
 		}
@@ -75,7 +78,7 @@ func (p *page) row(r row, across scale) {
 	face := stepFace(r.step)
 	for i, line := range r.name {
 		below := (float64(i)-float64(len(r.name)-1)/2)*leading*face.size + baseline(face)
-		p.write(point{margin, r.middle() + below}, line, face, black, atStart)
+		p.write(point{p.margin, r.middle() + below}, line, face, black, atStart)
 	}
 	left, right := across.place(min(r.span.From, r.span.To)), across.place(max(r.span.From, r.span.To))
 	if right-left < thinnest {
