@@ -273,7 +273,7 @@ func appendMissing(t *testing.T, l Language, c catalogue, missing []string) {
 			continue
 		}
 		var forms []string
-		for _, form := range l.forms(text) {
+		for _, form := range append(l.forms(text)[1:], plural.Other) { // Other comes first in number, and last in custom
 			forms = append(forms, names[form]+` = ""`)
 		}
 		fmt.Fprintf(&b, "%s = { %s }\n", strconv.Quote(text), strings.Join(forms, ", "))
