@@ -17,6 +17,7 @@ test: ## run the tests
 verify: ## compare the engine and the accounts with their plain counterparts on many more random plans (minutes)
 	IPSPLAN_VERIFY=200 go test -timeout 60m -v -run "Reference|Conserv|Draws|Episode|Everyone|Intake|Cohorts|Million" ./model
 	IPSPLAN_VERIFY=10 go test -timeout 60m -v -run "Agree|Books|AWider" ./budgets
+	IPSPLAN_VERIFY=10 go test -timeout 60m -v -run "Agree|Invariants" ./budgets/contract
 
 bench: ## time the simulator
 	go test -run '^$$' -bench . -benchmem ./model ./scenarios/study

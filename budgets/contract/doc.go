@@ -8,7 +8,8 @@
 //
 // Weeks and quarters are those of the plan; quarter q has the weeks 13q … 13q+12. The contract's ledger runs over the plan's H = 52 × Years weeks, the run-off of
 // [model.RunOffWeeks] after it, and as many further quarters as the longest lag needs: N = (H + RunOffWeeks)/13 + ⌈longest lag/13⌉ quarters, 0 … N−1. What happens in
-// a week belongs to the year week/52; amounts by year go on after their last year with its amount. All are whole cents, rounded as [budgets.Round] does. A limit of 0 is none.
+// a week belongs to the year week/52; prices and caps by year go on after their last year with its amount, while what is due by year of the plan ends with the plan. All are whole cents, rounded as [budgets.Round] does.
+// A limit of 0 is none, also one of a single year.
 //
 // # Outcomes
 //
@@ -29,7 +30,7 @@
 //  2. Window. It can be claimed if its week w is From or later, before To, and at most Within weeks after the person's engagement. Otherwise its value is lost to the window.
 //  3. Evidence. If it is not evidenced its value is lost to evidence.
 //  4. Number. What comes so far the row counts, 1, 2, …. It pays for those beyond Above and up to UpTo. The first Above have no value in this row and are no loss; the value of those beyond UpTo is lost to the row's
-//     cap.
+//     cap, whether or not the minimum is reached.
 //  5. Minimum. Nothing is paid before the row has counted Minimum outcomes; when it counts that one, those before it are paid first, in their order, at its place in the order of outcomes and in its week, though with
 //     their own value and under the cap of their own year. The values of a row that never counts so many are lost to the minimum.
 //  6. Deadweight. Of the value the part [Terms].DeadweightDeducted of the event is not paid: what is left is round((1−d) × value).
@@ -69,19 +70,19 @@
 //
 // # Waterfall
 //
-// Cash begins at 0. What can still be drawn is the commitment less all draws so far (repaid capital is not drawn again) and, where draws follow a schedule, no more than what the schedule still holds. Each quarter, in this order:
+// Cash begins at 0. What can still be drawn is the commitment less all draws so far (repaid capital is not drawn again) and, where draws follow a schedule, no more than what the schedule still holds for later quarters. Each quarter, in this order:
 //
 //  1. Scheduled draws, up to what can still be drawn.
 //  2. Receipts come in, and the provider is paid its own part of them.
 //  3. Fees due and the provider's claim are added to what is unpaid of each.
-//  4. Draws on need: what is unpaid less the money at hand, where that is more than 0, up to what can still be drawn. With recycling the money at hand is all cash; without, it is what was drawn and not spent.
+//  4. Draws on need, if draws follow no schedule: what is unpaid less the money at hand, where that is more than 0, up to what can still be drawn. With recycling the money at hand is all cash; without, it is what was drawn and not spent.
 //  5. What is unpaid is paid, fees first, from the money at hand and what was drawn in 4; if nothing more can be drawn, or in the last quarter, from all cash. Draws are spent before payments. What stays unpaid is carried to the next
 //     quarter; after the last one it is never paid.
 //  6. Distribution, if nothing is unpaid. With recycling, of the cash above the cost still to come; without, of the cash beside draws not spent, as far as it is more than the cost still to come less draws not spent and what
 //     can still be drawn. Where no cost is to come any more, and in the last quarter, of all cash. First principal, up to what was drawn and not repaid. Then return, if anything was ever drawn: up to the return
 //     cap, or all. In the last quarter the rest is surplus. With ReturnFirst, return comes before principal; without a cap it then leaves what principal needs.
 //
-// Cost still to come is, of all later quarters, planned fees; the provider's claim on its planned base (the planned cost of the plan's years at the mean of CostShare, or the fee); and its claim on what the run-off will cost, as if that were known.
+// Cost still to come is, of all later quarters, planned fees; the provider's claim on its planned base (the planned cost of the plan's years at the mean of CostShare, rounded for each line and quarter, or the fee); and its claim on what the run-off will cost, as if that were known.
 //
 // The return cap is a yearly rate i: a balance that begins at 0 grows each quarter to (balance + the quarter's draws) × (1+i)^(1/4), and principal and return are taken from it. Return is paid up to the balance, rounded down, less the principal not
 // yet repaid (when that has been repaid). So principal and return yield i at most. The investor's part of the surplus is on top: with one, the cap is a hurdle.
@@ -99,7 +100,7 @@
 // Its flow has draws at the beginning of quarters, times t = 0, 1, …, and distributions (principal, return, its surplus) at their ends, t+1; both of one time are one amount. [RateOfReturn] says what it yields.
 // The multiple is all distributions over all draws, the profit distributions less draws. Below a multiple of 1 there is a loss, at 0 a total loss. It is paid back at
 // the first time from which on distributions so far are never less than draws so far. If nothing was drawn there is no multiple, no payback and no loss. Capital at peak is the largest amount drawn and not repaid as principal, with the quarter's draws.
-// Recycled is what was paid to provider and fees less draws spent. Lost capital is the loss.
+// Recycled is what was paid to provider (its own part of receipts included) and fees, less draws spent on them. Lost capital is the loss.
 //
 // The outlay is what the outcome payer pays (rows, ladders, blocks) less its part of the surplus; top-ups are other payers' outlay.
 //

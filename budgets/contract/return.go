@@ -19,7 +19,7 @@ const (
 
 // RateOfReturn is the yearly effective rate r at which a flow of money at times 0, 1, 2, … in quarters (any unit; below 0 where it is paid in) is worth nothing today:
 // Σ flow[t] × (1+r)^(−t/4) = 0. Where several rates do it, the one nearest to 0 as a continuous rate ln(1+r) is given; of two that are equally near, the lower. Two
-// that are closer together than a 4,000th of the range in which rates can lie may be overlooked.
+// that are closer together than a 4,000th of the range in which rates can lie may be overlooked, and so may a rate at which the worth touches 0 without changing its sign.
 func RateOfReturn(flow []float64) (rate float64, yield Yield) {
 	f := trimmed(flow)
 	out, back, changes := false, false, 0
@@ -120,7 +120,7 @@ func (f quarterly) roots(only bool) (nearest float64, count int) {
 func (f quarterly) closeIn(low, high float64) float64 {
 	below := f.worth(low) < 0
 	for {
-		middle := low + (high-low)/2
+		middle := low + float64((high-low)/2)
 		if middle <= low || middle >= high {
 			return middle
 		}
