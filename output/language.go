@@ -64,6 +64,15 @@ func known() []Language {
 	}
 }
 
+// Tag names the language and its country, as BCP 47 has it, for spelling and screen readers: hr-HR.
+func (l Language) Tag() string {
+	country := map[string]string{"hr": "HR", "cs": "CZ", "da": "DK", "fr": "FR", "es": "ES"}[l.Code]
+	if country == "" {
+		return "en-GB"
+	}
+	return l.Code + "-" + country
+}
+
 // Text is the text in the language; in English where its catalogue has no translation.
 func (l Language) Text(t Text) string {
 	if t.IsEmpty() {

@@ -26,6 +26,9 @@ func rooms() map[string]room {
 		"output/markdown":  {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},
 		"output/chart":     {knows: []string{"output"}, libraries: []string{"gonum.org/v1/plot", "golang.org/x/image", "codeberg.org/go-fonts/liberation"}, about: "pictures, SVG and PNG"},
 		"output/html":      {knows: []string{"output", "output/chart"}, about: "a page for browsers and paper"},
+		"output/columns":   {knows: []string{"output"}, about: "widths of columns on a printed page"},
+		"output/docx":      {knows: []string{"output", "output/chart", "output/columns"}, about: "Word"},
+		"output/latex":     {knows: []string{"output", "output/columns"}, about: "LaTeX"},
 		"cmd/ipsplan": {
 			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown", "output/chart"},
 			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
