@@ -18,6 +18,7 @@ verify: ## compare the engine and the accounts with their plain counterparts on 
 	IPSPLAN_VERIFY=200 go test -timeout 60m -v -run "Reference|Conserv|Draws|Episode|Everyone|Intake|Cohorts|Million" ./model
 	IPSPLAN_VERIFY=10 go test -timeout 60m -v -run "Agree|Books|AWider" ./budgets
 	IPSPLAN_VERIFY=10 go test -timeout 60m -v -run "Agree|Invariants" ./budgets/contract
+	IPSPLAN_VERIFY=100 go test -timeout 60m -v -run "EveryCell|OneFormula|RestsOnItself" ./output/xlsx
 
 bench: ## time the simulator
 	go test -run '^$$' -bench . -benchmem ./model ./scenarios/study

@@ -62,7 +62,7 @@ func (b *sheetBuilder) unitAmount(l *Line, row func(string) string) Ref {
 	if !certain(l.Indexation) || l.Indexation.Mean() != 0 {
 		e = Times{e, b.growth(l, row)}
 	}
-	return b.formula(row("unit_amount"), l.Name+": amount"+l.Driver.each()+", in cents and without rounding", Money, ByYear, e)
+	return b.formula(row("unit_amount"), l.Name+": amount"+l.Driver.each()+", without rounding", Money, ByYear, e)
 }
 
 // each says what a line's amount is for.

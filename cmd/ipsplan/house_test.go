@@ -29,6 +29,7 @@ func rooms() map[string]room {
 		"output/columns":   {knows: []string{"output"}, about: "widths of columns on a printed page"},
 		"output/docx":      {knows: []string{"output", "output/chart", "output/columns"}, about: "Word"},
 		"output/latex":     {knows: []string{"output", "output/columns"}, about: "LaTeX"},
+		"output/xlsx":      {knows: []string{"output", "budgets", "model"}, libraries: []string{"github.com/xuri/excelize/v2"}, about: "Excel, and the budget's sheet as live formulas"},
 		"cmd/ipsplan": {
 			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown", "output/chart"},
 			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
