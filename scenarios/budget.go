@@ -435,13 +435,3 @@ func (f *Funder) arrivals() []budgets.Arrival {
 	}
 	return arrivals
 }
-
-// noteCostBasis lists the choice of a cost basis among the inputs where a layer above the first makes it.
-func (b *builder) noteCostBasis() {
-	if at, ok := b.d.places["cost_basis"]; ok && at.layer.order > 0 {
-		b.d.inputs = append(b.d.inputs, Input{
-			Path: "cost_basis", What: fieldNamed[File]("CostBasis").doc, Value: Verbatim(b.file.CostBasis),
-			Provenance: Provenance{Status: Changed, By: at.layer.name},
-		})
-	}
-}

@@ -63,7 +63,6 @@ func (b *builder) build(name string, years int) {
 	if len(b.d.faults) > 0 {
 		return
 	}
-	b.noteCostBasis()
 	b.services(m)
 	b.planned()
 	b.budget()

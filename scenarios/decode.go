@@ -18,6 +18,10 @@ import (
 type decoder struct {
 	faults Faults
 	inputs []Input
+	// words are the values that are words, and numbers that are no inputs, in the order of the schema.
+	words []Word
+	// read are the paths of inputs and words in the order of the schema.
+	read []string
 	// uncertain are the paths of the inputs that differ between draws.
 	uncertain []string
 	// sources are the keys of [sources], for checking that what is named is there.
@@ -40,6 +44,7 @@ type field struct {
 	fixed           bool
 	publishable     bool // may be "published"
 	uncertain       bool // of a series: may differ between draws
+	listed          bool // of words: always in the table of assumptions
 	words           []string
 }
 
@@ -51,7 +56,7 @@ type custom interface {
 func fieldOf(t reflect.StructField) field {
 	f := field{
 		name: t.Tag.Get("toml"), doc: t.Tag.Get("doc"), unit: t.Tag.Get("unit"), need: t.Tag.Get("need") == "yes", or: t.Tag.Get("or"), fixed: t.Tag.Get("fixed") == "yes",
-		publishable: t.Tag.Get("published") == "yes", uncertain: t.Tag.Get("uncertain") == "yes",
+		publishable: t.Tag.Get("published") == "yes", uncertain: t.Tag.Get("uncertain") == "yes", listed: t.Tag.Get("listed") == "yes",
 		minimum: math.Inf(-1), maximum: math.Inf(1),
 	}
 	if s, ok := t.Tag.Lookup("min"); ok {
@@ -162,6 +167,7 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 			return
 		}
 		into.SetBool(yes)
+		d.word(n, path, f, Verbatim(fmt.Sprint(yes)))
 	case reflect.Int:
 		if x, ok := d.number(n, path, f); ok {
 			if x != math.Trunc(x) {
@@ -169,11 +175,13 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 				return
 			}
 			into.SetInt(int64(x))
+			d.word(n, path, f, Say("%s", Digits(figure(x))))
 		}
 	case reflect.Float64:
 		if x, ok := d.number(n, path, f); ok {
 			into.SetFloat(x)
 			d.printed(n, path, f, []float64{x})
+			d.word(n, path, f, Say("%s", Digits(figure(x))))
 		}
 	case reflect.Slice:
 		if n.elements == nil {
@@ -194,8 +202,11 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 			d.value(n.elements[i], fmt.Sprintf("%s[%d]", path, i), list.Index(i), element)
 		}
 		into.Set(list)
-		if numbers, ok := list.Interface().([]float64); ok {
-			d.printed(n, path, f, numbers)
+		switch list := list.Interface().(type) {
+		case []float64:
+			d.printed(n, path, f, list)
+		case []string:
+			d.word(n, path, f, Verbatim(strings.Join(list, ", ")))
 		}
 	default:
 		panic("scenarios: no rule for decoding " + into.Type().String())
@@ -241,6 +252,7 @@ func (d *decoder) text(n *node, path string, into reflect.Value, f field) {
 		d.fault(n.position, path, "holds a control character; write plain text")
 	default:
 		into.SetString(s)
+		d.word(n, path, f, Verbatim(s))
 	}
 }
 

@@ -14,6 +14,7 @@
 //	need       "yes" where the key may not be left out
 //	or         the key that may say it instead, where one of the two is needed
 //	oneof      the words allowed, separated by |
+//	listed     "yes" where a word stands in the table of assumptions even if nobody changed it
 //
 // A file may be laid over another: tables merge key by key, a value in braces or brackets is replaced whole. Whatever is wrong is reported
 // with file, line and column, everything at once.

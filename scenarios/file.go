@@ -293,7 +293,7 @@ type Hours struct {
 // Option is a set of funders, in the order in which they pay.
 type Option struct {
 	Name     string   `toml:"name" need:"yes" doc:"the option's name"`
-	PayOrder []string `toml:"pay_order" need:"yes" doc:"keys of [funding], in the order in which they pay"`
+	PayOrder []string `toml:"pay_order" listed:"yes" need:"yes" doc:"keys of [funding], in the order in which they pay"`
 	Source   string   `toml:"source" doc:"the key of the source of this table's plain numbers"`
 }
 

@@ -20,7 +20,7 @@ type CostLine struct {
 	Service         string     `toml:"service" doc:"the key of the one service that the line is for; without it, it is for all services together"`
 	ShareOf         *ShareOf   `toml:"share_of" doc:"the cost lines that this one is a share of, instead of an amount, such as { category = \"staff\" } or { lines = [\"rent\"] }"`
 	Share           *Number    `toml:"share" min:"0" max:"10" unit:"share" doc:"the share of them that it is, such as 0.15"`
-	Currency        string     `toml:"currency" doc:"the three-letter code of the amount's currency, if it is not the plan's; its rate stands in [exchange]"`
+	Currency        string     `toml:"currency" listed:"yes" doc:"the three-letter code of the amount's currency, if it is not the plan's; its rate stands in [exchange]"`
 	Indexation      *Number    `toml:"indexation" min:"0" max:"0.5" unit:"growth per year" doc:"yearly growth of the amount, such as 0.03 for 3 in 100, instead of that of its category in [indexation]"`
 	Basis           string     `toml:"basis" oneof:"published|full" doc:"full for a line that the published budget leaves out: it counts only with cost_basis = \"full\""`
 	ScalesWith      *ScaleWith `toml:"scales_with" doc:"the size that the amount belongs to; with more specialists (of the line's service, if it names one) it grows in proportion"`
@@ -74,15 +74,15 @@ func (e *Exchange) inWords() Phrase {
 // Funder is a funding source.
 type Funder struct {
 	Name        string   `toml:"name" need:"yes" doc:"the funder's name"`
-	Kind        string   `toml:"kind" need:"yes" oneof:"national government|regional government|municipal government|health insurance|employment budget|social budget|health budget|EU|foundation|outcome payer|own funds" doc:"what kind of funder it is"`
+	Kind        string   `toml:"kind" listed:"yes" need:"yes" oneof:"national government|regional government|municipal government|health insurance|employment budget|social budget|health budget|EU|foundation|outcome payer|own funds" doc:"what kind of funder it is"`
 	InKind      bool     `toml:"in_kind" doc:"true for one that gives things or time and no money"`
 	Covers      Covers   `toml:"covers" need:"yes" doc:"what it pays for"`
-	Status      string   `toml:"status" need:"yes" oneof:"secured|agreed|in talks|hoped" doc:"how firm it is: secured or agreed (committed), in talks (likely) or hoped"`
+	Status      string   `toml:"status" listed:"yes" need:"yes" oneof:"secured|agreed|in talks|hoped" doc:"how firm it is: secured or agreed (committed), in talks (likely) or hoped"`
 	Chance      *Number  `toml:"chance" min:"0" max:"1" unit:"probability" doc:"probability that the money comes; 1 for secured"`
 	Given       *Given   `toml:"given" doc:"the probability that it comes, where that depends on another funder; instead of chance"`
 	PerYear     *Amounts `toml:"per_year" min:"0" max:"1e12" unit:"money" doc:"the most it pays in each year"`
 	Maximum     *Amount  `toml:"maximum" fixed:"yes" min:"0.01" max:"1e12" unit:"money" doc:"the most it pays in all"`
-	Currency    string   `toml:"currency" doc:"the three-letter code of the currency of per_year and maximum, if it is not the plan's; its rate stands in [exchange]"`
+	Currency    string   `toml:"currency" listed:"yes" doc:"the three-letter code of the currency of per_year and maximum, if it is not the plan's; its rate stands in [exchange]"`
 	AtMost      *Number  `toml:"at_most" min:"0" max:"1" unit:"share" doc:"the most it pays of a year's eligible cost, which is that of all lines it covers"`
 	Matches     *Matches `toml:"matches" doc:"money for money: it pays so much for what others pay"`
 	Arrives     *Arrives `toml:"arrives" doc:"when its money for a quarter's cost comes: \"year ahead\", \"quarter ahead\", \"with the quarter\" (at its end; usual), \"in arrears\" or \"year in arrears\"; or parts such as [{ share = 0.4, when = \"year ahead\" }, { share = 0.6, when = \"in arrears\", lag_quarters = 2 }]"`
@@ -131,7 +131,7 @@ func times() []string {
 	return fieldNamed[ArrivalPart]("When").words
 }
 
-func (a *Arrives) decodeNode(d *decoder, n *node, path string, _ field) {
+func (a *Arrives) decodeNode(d *decoder, n *node, path string, f field) {
 	const write = `write one of the words %s, or a list of parts such as [{ share = 0.4, when = "year ahead" }, { share = 0.6, when = "in arrears", lag_quarters = 2 }]`
 	words := strings.Join(times(), ", ")
 	if n.elements == nil {
@@ -143,6 +143,7 @@ func (a *Arrives) decodeNode(d *decoder, n *node, path string, _ field) {
 			d.fault(n.position, path, "%q is not a word that is allowed here; allowed: %s", shortened(word), words)
 		}
 		a.When = word
+		d.word(n, path, f, Verbatim(word))
 		return
 	}
 	if len(n.elements) == 0 {

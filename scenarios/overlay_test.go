@@ -35,7 +35,7 @@ func mustLoad(t *testing.T, expression string, settings ...string) *Scenario {
 
 func (s *Scenario) input(t *testing.T, path string) Input {
 	t.Helper()
-	for _, input := range s.Inputs {
+	for _, input := range s.Listed() {
 		if input.Path == path {
 			return input
 		}

@@ -27,6 +27,9 @@ type Scenario struct {
 	Published, Planned Outcomes
 	// Inputs are all values with their provenance, in the order of the schema.
 	Inputs []Input
+	// Words are the values that are words, such as a funder's status, and numbers that are no inputs.
+	Words []Word
+	read  []string // paths of both, in the order of the schema
 	// Claims are what the document says elsewhere.
 	Claims []EvaluatedClaim
 	// Warnings are what is doubtful about the scenario without being wrong.
@@ -145,7 +148,7 @@ func assemble(expression string, layers []*layer, years int) (*Scenario, error) 
 	s := &Scenario{Name: expression, File: file, Hash: hash(merged), Varied: len(layers) > 1}
 	b := builder{d: d, s: s, file: file, years: file.Years}
 	b.build(baseName(expression), years)
-	s.Inputs = d.inputs
+	s.Inputs, s.Words, s.read = d.inputs, d.words, d.read
 	if b.tooManyYears != nil && len(d.faults) == 0 {
 		return nil, b.tooManyYears
 	}

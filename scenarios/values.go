@@ -206,6 +206,7 @@ func (x *Number) decodeNode(d *decoder, n *node, path string, f field) {
 
 // input records a value for the table of assumptions.
 func (d *decoder) input(path string, f field, p Provenance, value, span Phrase) {
+	d.read = append(d.read, path)
 	d.inputs = append(d.inputs, Input{Path: path, What: f.doc, Value: value, Unit: f.unit, Range: span, Provenance: p})
 }
 

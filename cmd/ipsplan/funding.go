@@ -28,21 +28,22 @@ added up, each under its first option shown; one that has none of the options na
 As a table in the terminal or, into a file that ends in .svg or .png, as a picture of cost against funding by quarter. With --precision, the
 errors of the expected cost, funding and gap are held against the cost.`,
 		Example: "  ipsplan funding croatia\n  ipsplan funding france --option sib --option platforms --above 100000\n  ipsplan funding denmark --option mixed --by quarter\n  ipsplan funding spain -o spain.svg\n  ipsplan funding --all\n" +
-			"  ipsplan funding croatia --vary funding.grant.chance=0.3,0.5,0.7 --measure money.gap.total.p90",
+			"  ipsplan funding croatia --vary funding.grant.chance=0.3,0.5,0.7 --measure funding.pilot.gap.total.p90" +
+			"\n  ipsplan funding croatia --solve funding.grant.chance --target 'funding.pilot.gap.total.chance_of_any <= 0.4'",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			names, err := f.names(cmd, names)
 			if err != nil {
 				return err
 			}
+			if err := f.check(); err != nil {
+				return err
+			}
 			if w.isAsked() {
-				if err := f.notWithWhatIf(cmd); err != nil {
+				if err := f.checkWhatIf(&w); err != nil {
 					return err
 				}
 				c.charts = nil
-				return w.run(cmd, &c, &sim, names)
-			}
-			if err := f.check(); err != nil {
-				return err
+				return w.run(cmd, &c, &sim, names, f.asked)
 			}
 			results, err := sim.run(cmd, &c, names, func(ctx context.Context, all []*scenarios.Scenario, asked study.Asked) (*study.Results, error) {
 				return study.Funding(ctx, all, asked, f.asked)
@@ -57,7 +58,7 @@ errors of the expected cost, funding and gap are held against the cost.`,
 	c.addScenario(cmd)
 	sim.add(cmd)
 	f.add(cmd)
-	w.add(cmd)
+	w.add(cmd, "funding.pilot.gap.total.p90")
 	return cmd
 }
 
@@ -96,12 +97,11 @@ func (f *funding) check() error {
 	return nil
 }
 
-// notWithWhatIf refuses flags that say how funding is shown: a what-if shows other values of an input in one table, under the option in use.
-func (f *funding) notWithWhatIf(cmd *cobra.Command) error {
-	for _, flag := range []string{"option", "above", "by"} {
-		if cmd.Flags().Changed(flag) {
-			return usage("--%s: does not go with --vary and --solve, which are about the option in use; leave it out", flag)
-		}
+// checkWhatIf refuses a table of two inputs that would have to be about several options.
+func (f *funding) checkWhatIf(w *whatIf) error {
+	if len(f.asked.Options) > 1 && len(w.vary) == 2 && len(w.measures) == 0 {
+		return usage("--option: is given %d times, and a table of two inputs is about one figure; give one --option, or say with --measure which figures, such as --measure funding.%s.gap.total.mean",
+			len(f.asked.Options), f.asked.Options[0])
 	}
 	return nil
 }

@@ -30,7 +30,7 @@ func newRun() *cobra.Command {
 				return err
 			}
 			if w.isAsked() {
-				return w.run(cmd, &c, &sim, names)
+				return w.run(cmd, &c, &sim, names, study.Projecting{})
 			}
 			results, err := sim.run(cmd, &c, names, study.Project)
 			if err != nil {
@@ -51,7 +51,7 @@ func newRun() *cobra.Command {
 	}
 	c.addScenario(cmd)
 	sim.add(cmd)
-	w.add(cmd)
+	w.add(cmd, "chance(people.job_starts.total >= 60)")
 	cmd.Flags().BoolVar(&all, "all", false, "all bundled scenarios")
 	return cmd
 }

@@ -16,22 +16,21 @@ import (
 
 // whatIf are the flags that ask a command's question for other values of an input.
 type whatIf struct {
-	vary                   []string
-	solve, target, measure string
+	vary, measures []string
+	solve, target  string
 }
 
 // whatIfHelp is said in the help of commands with these flags.
 const whatIfHelp = `What if: --vary tries values of an input, --solve finds the one that meets a --target, both on the same simulated people and in one
 table. Two --vary make a table of one --measure. A range of whole numbers goes in steps of 1, one with decimals needs a
-step (0.2..0.6/0.1) or gives five values. Measures have the names of the CSV: section.measure.period.statistic, such as
-people.job_starts.total.mean, or chance(section.measure.period >= number).`
+step (0.2..0.6/0.1) or gives five values. Measures have the names of the command's CSV: section.measure.period.statistic, such as
+people.job_starts.total.mean or funding.pilot.gap.total.p90, or chance(section.measure.period >= number).`
 
-const usualMeasure = "people.sustainments_13w.total.mean"
-
-func (w *whatIf) add(cmd *cobra.Command) {
+// add makes the flags, with an example of a measure that the command has.
+func (w *whatIf) add(cmd *cobra.Command, example string) {
 	f := cmd.Flags()
 	f.StringArrayVar(&w.vary, "vary", nil, "try values of an input: key=2..6, key=0.2..0.6/0.1 or key=2,3,5; given twice, each with each")
-	f.StringVar(&w.measure, "measure", "", "with --vary: a measure to show, such as 'chance(people.job_starts.total >= 60)' (default with two --vary: "+usualMeasure+")")
+	f.StringArrayVar(&w.measures, "measure", nil, "with --vary: a measure to show, such as '"+example+"' (may be given several times; two --vary show one of their own without it)")
 	f.StringVar(&w.solve, "solve", "", "find the value of an input that meets --target: key, or key=FROM..TO for the range to search")
 	f.StringVar(&w.target, "target", "", "with --solve: 'EXPR OP NUMBER', such as 'chance(people.job_starts.total >= 60) >= 0.8'")
 	if cmd.Long == "" {
@@ -42,7 +41,7 @@ func (w *whatIf) add(cmd *cobra.Command) {
 
 // isAsked says whether any of the flags was given.
 func (w *whatIf) isAsked() bool {
-	return len(w.vary) > 0 || w.solve != "" || w.target != "" || w.measure != ""
+	return len(w.vary) > 0 || w.solve != "" || w.target != "" || len(w.measures) > 0
 }
 
 // check refuses flags that do not go together.
@@ -54,7 +53,7 @@ func (w *whatIf) check(sim *simulation, names []string) error {
 		return usage("--solve: has no target to meet; add --target, such as --target 'chance(people.job_starts.total >= 60) >= 0.8'")
 	case w.target != "" && w.solve == "":
 		return usage("--target: says what is to be met, but not by which input; add --solve, such as --solve services.zagreb.specialists")
-	case w.measure != "" && len(w.vary) == 0:
+	case len(w.measures) > 0 && len(w.vary) == 0:
 		return usage("--measure: chooses what --vary shows; add --vary, such as --vary services.zagreb.specialists=2..6")
 	case len(w.vary) > 2:
 		return usage("--vary: is given %d times; a table has room for two inputs", len(w.vary))
@@ -67,11 +66,11 @@ func (w *whatIf) check(sim *simulation, names []string) error {
 }
 
 // run answers the question for one scenario.
-func (w *whatIf) run(cmd *cobra.Command, c *common, sim *simulation, names []string) error {
+func (w *whatIf) run(cmd *cobra.Command, c *common, sim *simulation, names []string, subject study.Subject) error {
 	if err := w.check(sim, names); err != nil {
 		return err
 	}
-	ask, err := w.question(c, names[0])
+	ask, err := w.question(c, names[0], subject)
 	if err != nil {
 		return err
 	}
@@ -101,14 +100,14 @@ func (w *whatIf) expressionFlag() string {
 }
 
 // question makes a question of the flags.
-func (w *whatIf) question(c *common, name string) (question, error) {
+func (w *whatIf) question(c *common, name string, subject study.Subject) (question, error) {
 	load := func(settings []string) (*scenarios.Scenario, error) {
 		options := c.options
 		options.Variant = settings
 		return scenarios.Load(name, options)
 	}
 	if w.solve != "" {
-		return w.toSolve(load)
+		return w.toSolve(load, subject)
 	}
 	v := &study.Variants{Load: load}
 	number := 1
@@ -126,22 +125,20 @@ func (w *whatIf) question(c *common, name string) (question, error) {
 	case number > scenarios.MostVariants:
 		return nil, usage("--vary: each value with each are %d variants, more than %d; name fewer values", number, scenarios.MostVariants)
 	}
-	if w.measure == "" && len(v.Keys) == 2 {
-		w.measure = usualMeasure
-	}
-	var measure *study.Expression
-	if w.measure != "" {
-		var err error
-		if measure, err = study.ParseExpression(w.measure); err != nil {
+	var measures []*study.Expression
+	for _, text := range w.measures {
+		e, err := study.ParseExpression(text)
+		if err != nil {
 			return nil, usage("--measure: %w", err)
 		}
+		measures = append(measures, e)
 	}
 	return func(ctx context.Context, all []*scenarios.Scenario, asked study.Asked) (*study.Results, error) {
-		return study.Vary(ctx, all[0], v, measure, asked)
+		return study.Vary(ctx, subject, all[0], v, measures, asked)
 	}, nil
 }
 
-func (w *whatIf) toSolve(load func([]string) (*scenarios.Scenario, error)) (question, error) {
+func (w *whatIf) toSolve(load func([]string) (*scenarios.Scenario, error), subject study.Subject) (question, error) {
 	target, err := study.ParseTarget(w.target)
 	if err != nil {
 		return nil, usage("--target: %w", err)
@@ -159,6 +156,6 @@ func (w *whatIf) toSolve(load func([]string) (*scenarios.Scenario, error)) (ques
 		q.Span = span
 	}
 	return func(ctx context.Context, all []*scenarios.Scenario, asked study.Asked) (*study.Results, error) {
-		return study.Solve(ctx, all[0], q, asked)
+		return study.Solve(ctx, subject, all[0], q, asked)
 	}, nil
 }

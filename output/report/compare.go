@@ -27,7 +27,7 @@ func comparedInputs(d *output.Document, first, r *study.Result) {
 	}
 	t := output.Table{Name: "inputs", Caption: output.Say("Inputs that differ"), Columns: []output.Column{{Heading: output.Say("Input")}, {Heading: output.Say("First: %s", first.Name), Wrap: true}, {Heading: output.Say("Here: %s", r.Name), Wrap: true}}}
 	for _, i := range r.Compare.Inputs {
-		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(said(i.From)), text(said(i.To))}})
+		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(valueOf(i.From)), text(valueOf(i.To))}})
 	}
 	d.Table(t)
 }

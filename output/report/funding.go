@@ -173,8 +173,11 @@ func fundingOptions(d *output.Document, r *study.Result) {
 
 // gapRows are the rows of the gap's distribution.
 func gapRows(row func(bool, output.Text, output.Text, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
-	jumps := output.Say("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, or near the middle, another seed may print the amount on its other side.")
 	gap := func(o *study.OptionFunding) study.Stat { return o.Gap.Total }
+	jumps := output.Text{}
+	if slices.ContainsFunc(w.Options, func(o study.OptionFunding) bool { return o.Gap.Total.SD > 0 }) {
+		jumps = output.Say("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, or near the middle, another seed may print the amount on its other side.")
+	}
 	row(false, output.Say("Gap in the best tenth, at most"), jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P10, gap(o).P10Error, gap(o).SD) })
 	row(false, output.Say("Gap in the middle future"), jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P50, gap(o).P50Error, gap(o).SD) })
 	row(false, output.Say("Gap in the worst tenth, at least"), jumps, func(o *study.OptionFunding) output.Cell { return amountOf(gap(o).P90, gap(o).P90Error, gap(o).SD) })
@@ -254,11 +257,24 @@ func fundingSources(d *output.Document, r *study.Result, o *study.OptionFunding)
 		}})
 	}
 	t.Columns[0].Notes = assumedNote(d, o.Assumed)
+	dropBlankEnd(&t)
 	d.Table(t)
 }
 
 // quoted is a name in quotation marks, as it may hold commas and colons.
 func quoted(name string) output.Text { return output.Say("%s", output.Quoted(name)) }
+
+// dropBlankEnd drops the last column where it says nothing: the ranges of what is certain.
+func dropBlankEnd(t *output.Table) {
+	at := len(t.Columns) - 1
+	if slices.ContainsFunc(t.Rows, func(r output.Row) bool { return r.Cells[at].Format() != "" }) {
+		return
+	}
+	t.Columns = t.Columns[:at]
+	for i := range t.Rows {
+		t.Rows[i].Cells = t.Rows[i].Cells[:at]
+	}
+}
 
 // assumedNote says which of the inputs that something rests on are assumed, if any are.
 func assumedNote(d *output.Document, paths []string) []int {
@@ -374,6 +390,7 @@ func fundingQuarters(d *output.Document, r *study.Result, o *study.OptionFunding
 			amountCell(o.CashNeed[q]), rangeCell(o.CashNeed[q]),
 		}})
 	}
+	dropBlankEnd(&t)
 	d.Table(t)
 }
 

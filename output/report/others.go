@@ -20,7 +20,7 @@ func Show(r *study.Result) *output.Document {
 	}}
 	ranges := d.Note(output.Say("The range is the 10th to the 90th percentile of an uncertain value, the range stated for an assumed one, and the effective median and mean, in whole weeks, of a time that varies from event to event."))
 	t.Columns[2].Notes = []int{ranges}
-	t.Columns[3].Notes = []int{d.Note(output.Say("Published: printed in the plan. Derived: worked out from what is printed. Evidence: from another public source. Assumed: from neither; the note says why."))}
+	t.Columns[3].Notes = []int{d.Note(output.Say("Published: printed in the plan. Derived: worked out from what is printed. Evidence: from another public source. Assumed: from neither; the note says why. Words, such as how firm a funder is, have none unless they were changed."))}
 	for _, i := range r.Inputs {
 		status := text(statusOf(i))
 		for _, why := range []string{i.Source, i.Reason} {
@@ -28,7 +28,7 @@ func Show(r *study.Result) *output.Document {
 				status.Notes = append(status.Notes, d.Note(output.Verbatim(why).Sentence()))
 			}
 		}
-		value := output.Join(" ", said(i.Value), unitInWords(i.Unit, r.Currency))
+		value := output.Join(" ", valueOf(i.Value), unitInWords(i.Unit, r.Currency))
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(value), text(said(i.Range)), status}})
 	}
 	d.Table(t)

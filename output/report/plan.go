@@ -37,7 +37,7 @@ func planSize(d *output.Document, r *study.Result) {
 // changes says what was changed in the scenario, so that no what-if is taken for the plan.
 func changes(d *output.Document, r *study.Result) {
 	for _, c := range r.Changes {
-		d.Paragraph(output.Say("Changed here: %s is %s (by %s).", c.Path, said(c.Value), strings.TrimPrefix(c.Status, changedBy)))
+		d.Paragraph(output.Say("Changed here: %s is %s (by %s).", c.Path, valueOf(c.Value), strings.TrimPrefix(c.Status, changedBy)))
 	}
 }
 

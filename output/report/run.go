@@ -251,11 +251,14 @@ func runMoney(d *output.Document, r *study.Result) {
 	figures("funding", output.Say("Funding, projected"), mean, true)
 	figures("gap", output.Say("Gap, projected"), mean, true)
 	t.Rows = append(t.Rows, figureRow(output.Say("Chance of any gap"), r.ChanceOfGap, output.Share, 1, r.Years))
-	tenths := d.Note(output.Say("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, another seed may print the amount on its other side."))
+	var tenths []int
+	if gap, _ := r.Money.Get("gap"); gap.Total.SD > 0 {
+		tenths = []int{d.Note(output.Say("The gap depends on which funders come and so jumps between few amounts; where a jump lies near a tenth of the futures, another seed may print the amount on its other side."))}
+	}
 	figures("gap", output.Say("Gap in the best tenth, at most"), func(s study.Stat) (figure, err float64) { return s.P10, s.P10Error }, false)
-	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
+	t.Rows[len(t.Rows)-1].Cells[0].Notes = tenths
 	figures("gap", output.Say("Gap in the worst tenth, at least"), func(s study.Stat) (figure, err float64) { return s.P90, s.P90Error }, false)
-	t.Rows[len(t.Rows)-1].Cells[0].Notes = []int{tenths}
+	t.Rows[len(t.Rows)-1].Cells[0].Notes = tenths
 	if stats, ok := r.Money.Get("surplus"); ok && stats.Total.Mean > 0 {
 		figures("surplus", output.Say("Funding offered and not used"), mean, true)
 	}

@@ -18,13 +18,11 @@ func Vary(results *study.Results) *output.Document {
 		output.Say("Every value is tried on the same simulated people: what differs is due to %s, not to chance.", named(v.Keys))))
 	changes(d, base)
 	if len(v.Keys) == 2 {
-		variedGrid(d, v)
-	} else {
-		var rows []variant
-		for i, row := range v.Rows {
-			rows = append(rows, variant{inFigures(row.Values[0]), results.Scenarios[i+1], row.Reading, row.Same})
+		for at := range v.Figures {
+			variedGrid(d, v, at, base)
 		}
-		variedTable(d, v.Keys[0], v.Measure, base, v.AsItIs, rows)
+	} else {
+		variedTables(d, v.Keys[0], &v.VariantTable, base)
 	}
 	whatIfNotes(d, results)
 	return d
@@ -64,61 +62,133 @@ func whatIfNotes(d *output.Document, results *study.Results) {
 	}
 }
 
-// variant is one line of the table of values.
-type variant struct {
-	value   output.Text
-	result  *study.Result
-	reading *study.Reading
-	same    bool // as the scenario is
+// variedTables have the figures for each value and, below each that differs, the difference from the scenario as it is: a table for each funding option, the first with what
+// was asked for besides.
+func variedTables(d *output.Document, key string, v *study.VariantTable, base *study.Result) {
+	var asked, rest []int
+	for at, f := range v.Figures {
+		if f.Asked {
+			asked = append(asked, at)
+		} else {
+			rest = append(rest, at)
+		}
+	}
+	if len(rest) == 0 {
+		variedTable(d, key, v, asked, base)
+	}
+	for len(rest) > 0 {
+		option := v.Figures[rest[0]].Option
+		n := 0
+		for n < len(rest) && v.Figures[rest[n]].Option == option {
+			n++
+		}
+		variedTable(d, key, v, append(asked, rest[:n]...), base)
+		asked, rest = nil, rest[n:]
+	}
 }
 
-// headlineLabels are the measures of the table of values.
-func headlineLabels() (people, money []label) {
-	people = []label{
-		{"engagements", output.Say("Engagements"), output.People},
-		{"job_starts", output.Say("Job starts"), output.People},
-		{"sustainments_13w", output.Say("13-week sustainments"), output.People},
+// variedTable has some of the figures.
+func variedTable(d *output.Document, key string, v *study.VariantTable, figures []int, base *study.Result) {
+	option := v.Figures[figures[len(figures)-1]].Option
+	over := periodName(base.Years, base.Years).Lower()
+	caption := output.Say("What if: %s, %s", key, over)
+	if option != "" {
+		caption = output.Say("What if: %s, option %s, %s", key, option, over)
 	}
-	return people, []label{{"total_cost", output.Say("Total cost"), ""}, {"gap", output.Say("Gap"), ""}}
-}
-
-// variedTable has the headline measures over the whole time for each value and, below each that differs, the difference from the scenario as it is.
-func variedTable(d *output.Document, key, measure string, base *study.Result, now *study.Reading, rows []variant) {
-	t := output.Table{Name: "vary", Caption: output.Say("What if: %s, %s", key, periodName(base.Years, base.Years).Lower())}
-	if len(base.Money) > 0 {
-		t.Caption = output.Say("What if: %s, %s; money in %s", key, periodName(base.Years, base.Years).Lower(), base.Currency)
+	t := output.Table{Name: "vary", Caption: caption}
+	t.Columns = []output.Column{{Heading: output.Verbatim(lastPart(key)), Notes: []int{d.Note(roundedNote(v, figures))}}}
+	hasMoney := false
+	for _, at := range figures {
+		f := v.Figures[at]
+		heading, note := figureHeading(f)
+		column := output.Column{Heading: heading, Numeric: true}
+		if !note.IsEmpty() {
+			column.Notes = []int{d.Note(note)}
+		}
+		t.Columns = append(t.Columns, column)
+		hasMoney = hasMoney || f.Unit == study.Money
 	}
-	rounded := d.Note(output.Say("Means of the simulated futures over the whole time, each rounded to what its Monte Carlo error can bear. Differences are from the scenario as it is, future by future, and so known more exactly than the figures themselves."))
-	t.Columns = []output.Column{{Heading: output.Verbatim(lastPart(key)), Notes: []int{rounded}}}
-	if measure != "" {
-		t.Columns = append(t.Columns, output.Column{Heading: output.Verbatim(measure), Numeric: true, Wrap: true})
+	if hasMoney {
+		t.Caption = inMoney(t.Caption, base.Currency)
 	}
-	people, money := headlineLabels()
-	if len(base.Money) == 0 {
-		money = nil
+	rows := v.Rows
+	if !slices.ContainsFunc(rows, func(row study.VariantRow) bool { return row.Same }) {
+		rows = append([]study.VariantRow{{Readings: v.AsItIs}}, rows...)
 	}
-	for _, l := range append(slices.Clone(people), money...) {
-		t.Columns = append(t.Columns, output.Column{Heading: l.text, Numeric: true})
-	}
-	if money != nil {
-		each := d.Note(output.Say("Expected total cost for each expected 13-week sustainment, both over the whole time."))
-		t.Columns = append(t.Columns, output.Column{Heading: output.Say("Cost of each"), Numeric: true, Notes: []int{each}})
-	}
-	if !slices.ContainsFunc(rows, func(v variant) bool { return v.same }) {
-		rows = append([]variant{{output.Say("as it is"), base, now, false}}, rows...)
-	}
-	for i, v := range rows {
-		first := text(v.value)
-		if v.same {
+	cells, differences := variedCells(v, figures, rows)
+	for i, row := range rows {
+		first := text(output.Say("as it is"))
+		if row.Values != nil {
+			first = text(inFigures(row.Values[0]))
+		}
+		if row.Same {
 			first.Notes = []int{d.Note(output.Say("As the scenario is."))}
 		}
-		t.Rows = append(t.Rows, output.Row{Group: i > 0, Cells: variedCells(first, measure, v, people, money)})
-		if c := v.result.Compare; c != nil && !v.same && c.Years == base.Years && c.Years == v.result.Years {
-			t.Rows = append(t.Rows, output.Row{Cells: differenceCells(measure, c, people, money)})
+		t.Rows = append(t.Rows, output.Row{Group: i > 0, Cells: append([]output.Cell{first}, cells[i]...)})
+		differs := slices.ContainsFunc(figures, func(at int) bool { return row.Readings[at] != nil && row.Readings[at].Difference != nil })
+		if differs && !row.Same {
+			t.Rows = append(t.Rows, output.Row{Cells: append([]output.Cell{text(output.Say("  difference"))}, differences[i]...)})
 		}
 	}
 	d.Table(t)
 }
+
+// roundedNote says what kind of figures there are.
+func roundedNote(v *study.VariantTable, figures []int) output.Text {
+	if strings.HasPrefix(v.Figures[figures[len(figures)-1]].Name, "funding.") {
+		return output.Say("Over the whole time, each rounded to what its Monte Carlo error can bear. Cost, funding, gap and cash need are means of the simulated futures. Differences are from the scenario as it is, future by future, and so known more exactly than the figures themselves.")
+	}
+	return output.Say("Means of the simulated futures over the whole time, each rounded to what its Monte Carlo error can bear. Differences are from the scenario as it is, future by future, and so known more exactly than the figures themselves.")
+}
+
+// inMoney says in a caption which currency the money is in.
+func inMoney(caption output.Text, currency string) output.Text {
+	return output.Say("%s; money in %s", caption, currency)
+}
+
+// figureHeading is how a column calls a figure, and what must be known of it; any but the usual ones have their own names.
+func figureHeading(f study.TableFigure) (heading, note output.Text) {
+	closes := output.Say("The smallest gap that so many of the futures do not exceed: money on top that leaves nothing missing in them.")
+	if f.Asked {
+		return output.Verbatim(f.Name), output.Text{}
+	}
+	name := f.Name
+	if f.Option != "" {
+		name = strings.Replace(name, "."+f.Option+".", ".", 1)
+	}
+	switch name {
+	case "people.engagements.total.mean":
+		return output.Say("Engagements"), output.Text{}
+	case "people.job_starts.total.mean":
+		return output.Say("Job starts"), output.Text{}
+	case "people.sustainments_13w.total.mean":
+		return output.Say("13-week sustainments"), output.Text{}
+	case "money.total_cost.total.mean":
+		return output.Say("Total cost"), output.Text{}
+	case "money.gap.total.mean", "funding.gap.total.mean":
+		return output.Say("Gap"), output.Text{}
+	case costOfEach:
+		return output.Say("Cost of each"), output.Say("Expected total cost for each expected 13-week sustainment, both over the whole time.")
+	case "funding.cost.total.mean":
+		return output.Say("Cost"), output.Text{}
+	case "funding.funding.total.mean":
+		return output.Say("Funding"), output.Text{}
+	case "funding.gap.total.chance_of_any":
+		return output.Say("Chance of any gap"), output.Text{}
+	case "funding.closing_gap.total.certain_80":
+		return output.Say("Closes it in %s\u00a0%%", "80"), closes
+	case "funding.closing_gap.total.certain_95":
+		return output.Say("Closes it in %s\u00a0%%", "95"), closes
+	case "funding.peak_cash_need.total.mean":
+		return output.Say("Peak cash need"), output.Text{}
+	}
+	if amount, ok := strings.CutPrefix(name, "funding.gap.total.chance_above_"); ok {
+		return output.Say("Chance of a gap above %s", inFigures(amount)), output.Text{}
+	}
+	return output.Verbatim(f.Name), output.Text{}
+}
+
+const costOfEach = "per_outcome.cost_per_sustainments_13w.total.mean"
 
 // inFigures writes a plain number as tables do, and anything else as the scenario file does.
 func inFigures(value string) output.Text {
@@ -131,108 +201,133 @@ func inFigures(value string) output.Text {
 
 func lastPart(key string) string { return key[strings.LastIndex(key, ".")+1:] }
 
-func variedCells(first output.Cell, measure string, v variant, people, money []label) []output.Cell {
-	cells := []output.Cell{first}
-	if measure != "" {
-		cells = append(cells, readingCell(measure, v.reading))
-	}
-	for _, l := range people {
-		cells = append(cells, estimate(of(v.result.People, l.measure).Total, l.unit, 1, false))
-	}
-	for _, l := range money {
-		s := of(v.result.Money, l.measure).Total
-		c := estimate(s, output.Plain, 100, false)
-		if s.SD == 0 {
-			c.Number.Step = 1 // certain
+// variedCells are the cells of some figures in some rows, and those of the differences; each column has one number of decimals, those of its differences another.
+func variedCells(v *study.VariantTable, figures []int, rows []study.VariantRow) (cells, differences [][]output.Cell) {
+	cells, differences = make([][]output.Cell, len(rows)), make([][]output.Cell, len(rows))
+	for _, at := range figures {
+		f := v.Figures[at]
+		var readings, more []*study.Reading
+		for _, row := range rows {
+			r := row.Readings[at]
+			readings, more = append(readings, r), append(more, nil)
+			if r != nil && !row.Same {
+				more[len(more)-1] = r.Difference
+			}
 		}
-		cells = append(cells, c)
+		least := leastStep(f.Unit, f.Asked)
+		steps, moreSteps := columnSteps(f.Unit, readings, least), columnSteps(f.Unit, more, min(least, leastStep(f.Unit, true)))
+		for i := range rows {
+			cells[i], differences[i] = append(cells[i], output.Cell{}), append(differences[i], output.Cell{})
+			last := len(cells[i]) - 1
+			if r := readings[i]; r != nil && (f.Name != costOfEach || r.Value != 0) { // no outcome, no cost of one
+				cells[i][last] = readingCell(f.Unit, r, steps[i])
+			}
+			if r := more[i]; r != nil {
+				differences[i][last] = verbatim("0")
+				if !isNothing(r) {
+					c := readingCell(f.Unit, r, moreSteps[i])
+					differences[i][last] = text(c.Number.Signed())
+				}
+			}
+		}
 	}
-	if money == nil {
-		return cells
-	}
-	per, ok := v.result.PerOutcome.Get("cost_per_sustainments_13w")
-	if !ok || per.Mean == 0 {
-		return append(cells, output.Cell{})
-	}
-	return append(cells, output.Cell{Number: &output.Number{Value: per.Mean, Step: ownStep(per.Mean, per.MCSE, 10), Error: per.MCSE}})
+	return cells, differences
 }
 
-func differenceCells(measure string, c *study.Comparison, people, money []label) []output.Cell {
-	cells := []output.Cell{text(output.Say("  difference"))}
-	if measure != "" {
-		cells = append(cells, output.Cell{})
-	}
-	add := func(section study.Section[study.Gains], l label, least float64) {
-		g, ok := section.Get(l.measure)
-		if !ok {
-			cells = append(cells, output.Cell{})
-			return
-		}
-		if g.Total.Mean == 0 && g.Total.SD == 0 {
-			cells = append(cells, verbatim("0"))
-			return
-		}
-		x := output.Number{Value: g.Total.Mean, Unit: l.unit, Step: ownStep(g.Total.Mean, g.Total.MCSE, least), Error: g.Total.MCSE}
-		cells = append(cells, text(x.Signed()))
-	}
-	for _, l := range people {
-		add(c.Differences.People, l, 0.1)
-	}
-	for _, l := range money {
-		add(c.Differences.Money, l, 100)
-	}
-	if money != nil {
-		cells = append(cells, output.Cell{})
-	}
-	return cells
-}
-
-// readingCell is what an expression comes to, in its own unit and rounded to what its error can bear.
-func readingCell(expression string, r *study.Reading) output.Cell {
-	if r == nil {
-		return output.Cell{}
-	}
-	n := output.Number{Value: r.Value, Step: 0.1}
+// leastStep is the smallest unit that figures are rounded to; finer for one that somebody asked for.
+func leastStep(u study.Unit, fine bool) float64 {
 	switch {
-	case isShare(expression):
-		n.Unit, n.Step = output.Share, 1
-	case isMoney(expression):
-		n.Step = 100
+	case u == study.Money:
+		return 100
+	case u == study.Share, u == study.People && !fine:
+		return 1 // chances are printed in whole per cent here as everywhere
+	}
+	return 0.1
+}
+
+// columnSteps are what the figures of a column are rounded to: each to what its error can bear, and all to the same number of decimals.
+func columnSteps(u study.Unit, readings []*study.Reading, least float64) []float64 {
+	steps := make([]float64, len(readings))
+	coarsest := 0.0
+	for i, r := range readings {
+		if r != nil && !isNothing(r) {
+			steps[i] = readingStep(u, r, least)
+			coarsest = max(coarsest, steps[i])
+		}
+	}
+	for i := range steps {
+		steps[i] = max(steps[i], min(coarsest, 1))
+	}
+	return steps
+}
+
+// isNothing says whether a figure is surely 0.
+func isNothing(r *study.Reading) bool { return r.Value == 0 && r.Error != nil && *r.Error == 0 }
+
+func readingStep(u study.Unit, r *study.Reading, least float64) float64 {
+	switch {
+	case u == study.Share, r.Error == nil:
+		return least
+	case u == study.Money && *r.Error == 0:
+		return 1 // certain
+	}
+	return ownStep(r.Value, *r.Error, least)
+}
+
+// readingCell is what a figure comes to, in its unit.
+func readingCell(u study.Unit, r *study.Reading, step float64) output.Cell {
+	n := output.Number{Value: r.Value, Step: step}
+	switch u {
+	case study.Share:
+		n.Unit = output.Share
+	case study.People:
+		n.Unit = output.People
 	}
 	if r.Error != nil {
 		n.Error = *r.Error
-		if n.Unit == output.Share {
-			return output.Cell{Number: &n} // chances are printed in whole per cent here as everywhere
-		}
-		n.Step = ownStep(r.Value, *r.Error, n.Step)
 	}
 	return output.Cell{Number: &n}
 }
 
-func isShare(expression string) bool {
-	return strings.HasPrefix(expression, "chance(") || strings.HasSuffix(expression, ".chance") || strings.HasPrefix(expression, "rates.") ||
-		strings.HasPrefix(expression, "cohort.") && strings.Contains(expression, "_within_weeks_")
+// ownCell is what a figure comes to by itself.
+func ownCell(u study.Unit, r *study.Reading) output.Cell {
+	return readingCell(u, r, readingStep(u, r, leastStep(u, true)))
 }
 
-func isMoney(expression string) bool {
-	return slices.ContainsFunc([]string{"money.", "funding.", "per_outcome."}, func(section string) bool { return strings.HasPrefix(expression, section) }) ||
-		strings.Contains(expression, "_cost.")
+// inUnit is a figure's name with its unit, where neither the name nor each number says it.
+func inUnit(f study.TableFigure, currency string) output.Text {
+	switch f.Unit {
+	case study.Money:
+		return output.Say("%s, in %s", f.Name, currency)
+	case study.Number, study.Share:
+		return output.Verbatim(f.Name)
+	}
+	return output.Say("%s, in %s", f.Name, word(string(f.Unit)))
 }
 
-// variedGrid has the readings of one expression for each value of two inputs.
-func variedGrid(d *output.Document, v *study.Varied) {
-	t := output.Table{Name: "vary", Caption: output.Say("What if: %s, by %s (down) and %s (across)", v.Measure, v.Keys[0], v.Keys[1])}
+// variedGrid has the readings of one figure for each value of two inputs.
+func variedGrid(d *output.Document, v *study.Varied, at int, base *study.Result) {
+	f := v.Figures[at]
+	t := output.Table{Name: "vary", Caption: output.Say("What if: %s, by %s (down) and %s (across)", inUnit(f, base.Currency), v.Keys[0], v.Keys[1])}
 	rounded := d.Note(output.Say("Each figure is rounded to what its Monte Carlo error can bear."))
 	t.Columns = []output.Column{{Heading: output.Verbatim(lastPart(v.Keys[0])), Notes: []int{rounded}}}
 	for _, value := range v.Values[1] {
 		t.Columns = append(t.Columns, output.Column{Heading: inFigures(value), Numeric: true})
 	}
+	var readings []*study.Reading
+	for _, variant := range v.Rows {
+		readings = append(readings, variant.Readings[at])
+	}
+	steps := columnSteps(f.Unit, readings, leastStep(f.Unit, true))
 	across, same := len(v.Values[1]), false
 	for i, value := range v.Values[0] {
 		row := output.Row{Cells: []output.Cell{text(inFigures(value))}}
-		for _, variant := range v.Rows[i*across : (i+1)*across] {
-			c := readingCell(v.Measure, variant.Reading)
-			if variant.Same {
+		for j := i * across; j < (i+1)*across; j++ {
+			c := output.Cell{}
+			if readings[j] != nil {
+				c = readingCell(f.Unit, readings[j], steps[j])
+			}
+			if v.Rows[j].Same {
 				same = true
 				c.Notes = []int{d.Note(output.Say("As the scenario is."))}
 			}
@@ -241,8 +336,8 @@ func variedGrid(d *output.Document, v *study.Varied) {
 		t.Rows = append(t.Rows, row)
 	}
 	d.Table(t)
-	if !same && v.AsItIs != nil {
-		d.Paragraph(output.Say("As the scenario is, it is %s.", *readingCell(v.Measure, v.AsItIs).Number))
+	if r := v.AsItIs[at]; !same && r != nil {
+		d.Paragraph(output.Say("As the scenario is, it is %s.", *ownCell(f.Unit, r).Number))
 	}
 }
 
@@ -253,35 +348,38 @@ func Solve(results *study.Results) *output.Document {
 	d.Paragraph(output.Join(" ", opening(base), simulated(results.Settings), output.Say("Every value is tried on the same simulated people.")))
 	changes(d, base)
 	d.Paragraph(output.Say("Asked for: %s (%s) such that %s.", s.Key, described(s.What), s.Target))
-	d.Paragraph(solved(s))
 	var about []study.Trial
 	for _, trial := range s.Tried {
-		if slices.Contains(s.Beside, trial.Value) || !s.Monotone || s.Outcome == study.None {
+		if isBeside(s, trial) || !s.Monotone || s.Outcome == study.None {
 			about = append(about, trial)
 		}
 	}
-	trialsTable(d, s, about)
-	var rows []variant
-	for i, value := range s.Beside {
-		r := results.Scenarios[i+1]
-		if !s.OnGrid && value != s.Value {
-			continue // so near that no figure differs visibly
-		}
-		rows = append(rows, variant{inFigures(value), r, nil, len(r.Compare.Inputs) == 0})
+	step, errorStep := trialsSteps(s, about)
+	d.Paragraph(solved(s, step))
+	trialsTable(d, s, about, step, errorStep, base.Currency)
+	beside := s.Beside
+	if !s.OnGrid { // the others are so near that no figure differs visibly
+		beside.Rows = slices.DeleteFunc(slices.Clone(beside.Rows), func(row study.VariantRow) bool { return row.Values[0] != s.Value })
 	}
-	variedTable(d, s.Key, "", base, nil, rows)
+	if len(beside.Figures) > 0 {
+		variedTables(d, s.Key, &beside, base)
+	}
 	solveNotes(d, s)
 	whatIfNotes(d, results)
 	return d
 }
 
-// solved is the answer in words.
-func solved(s *study.Solution) output.Text {
+// isBeside says whether a trial is one of those that are looked at more closely.
+func isBeside(s *study.Solution, trial study.Trial) bool {
+	return slices.ContainsFunc(s.Beside.Rows, func(row study.VariantRow) bool { return row.Values[0] == trial.Value })
+}
+
+// solved is the answer in words, its figures rounded to a step.
+func solved(s *study.Solution, step float64) output.Text {
 	from, to := inFigures(s.From), inFigures(s.To)
 	reading := func(value string) output.Number {
 		at := slices.IndexFunc(s.Tried, func(t study.Trial) bool { return t.Value == value })
-		comes, _ := fineReading(s, s.Tried[at].Reading)
-		return *comes.Number
+		return *readingCell(s.Unit, s.Tried[at].Reading, step).Number
 	}
 	value := inFigures(s.Value)
 	switch s.Outcome {
@@ -309,8 +407,12 @@ func solved(s *study.Solution) output.Text {
 }
 
 // trialsTable shows what the expression comes to for values tried.
-func trialsTable(d *output.Document, s *study.Solution, trials []study.Trial) {
-	t := output.Table{Name: "solve", Caption: output.Say("Target: %s", s.Target), Columns: []output.Column{
+func trialsTable(d *output.Document, s *study.Solution, trials []study.Trial, step, errorStep float64, currency string) {
+	caption := output.Say("Target: %s", s.Target)
+	if s.Unit == study.Money {
+		caption = inMoney(caption, currency)
+	}
+	t := output.Table{Name: "solve", Caption: caption, Columns: []output.Column{
 		{Heading: output.Verbatim(lastPart(s.Key))},
 		{Heading: output.Say("Comes to"), Numeric: true},
 		{Heading: output.Say("Error"), Numeric: true, Notes: []int{d.Note(output.Say("Two Monte Carlo standard errors."))}},
@@ -322,8 +424,7 @@ func trialsTable(d *output.Document, s *study.Solution, trials []study.Trial) {
 		if trial.Meets {
 			says = output.Say("met")
 		}
-		comes, bound := fineReading(s, trial.Reading)
-		cells := []output.Cell{text(inFigures(trial.Value)), comes, bound, text(says), {}}
+		cells := []output.Cell{text(inFigures(trial.Value)), readingCell(s.Unit, trial.Reading, step), errorCell(s.Unit, trial.Reading, errorStep), text(says), {}}
 		if trial.Sure != nil {
 			cells[4] = number(*trial.Sure, output.Share, 1)
 		}
@@ -332,34 +433,55 @@ func trialsTable(d *output.Document, s *study.Solution, trials []study.Trial) {
 	d.Table(t)
 }
 
-// fineReading is a reading with two standard errors, to as many digits as these have, and to more where it would look like the target's number without being it.
-func fineReading(s *study.Solution, r *study.Reading) (comes, bound output.Cell) {
-	n := *readingCell(s.Expression, r).Number
-	wanted, value, isShare := s.Number, r.Value, n.Unit == output.Share
-	if isShare {
-		wanted, value = float64(100*wanted), float64(100*value)
+// trialsSteps are what the readings of trials and their errors are rounded to: what two standard errors of the least certain one bear; the readings finer where one would
+// look like the target's number without being it.
+func trialsSteps(s *study.Solution, trials []study.Trial) (step, errorStep float64) {
+	percent := 1.0 // in a unit
+	if s.Unit == study.Share {
+		percent = 100
 	}
-	if r.Error != nil && *r.Error > 0 {
-		twice := 2 * *r.Error
-		if isShare {
-			n.Step = 0.1
-			points := output.Number{Value: 100 * twice, Step: 0.1}
-			if points.Value < points.Step {
-				points.Step /= 10
-			}
-			bound = text(output.Say("±%s\u00a0{points|points}", points))
-		} else {
-			n.Step = math.Pow(10, math.Floor(math.Log10(twice)))
-			bound = text(output.Say("±%s", output.Number{Value: twice, Step: n.Step}))
+	largest := 0.0
+	for _, trial := range trials {
+		if err := trial.Reading.Error; err != nil {
+			largest = max(largest, float64(2*percent**err))
 		}
 	}
-	for range 4 {
-		if value == wanted || math.Abs(value-wanted) >= n.Step/2 {
-			break
-		}
-		n.Step /= 10
+	step = leastStep(s.Unit, true)
+	if s.Unit == study.Money && largest == 0 {
+		step = 1 // certain
 	}
-	return output.Cell{Number: &n}, bound
+	if largest > 0 {
+		step = math.Pow(10, math.Floor(math.Log10(largest)))
+		if s.Unit == study.Share {
+			step = 0.1
+		}
+	}
+	errorStep = step
+	for _, trial := range trials {
+		off := math.Abs(float64(percent*trial.Reading.Value) - float64(percent*s.Number))
+		for n := 0; n < 4 && off > 0 && off < step/2; n++ {
+			step /= 10
+		}
+	}
+	return step, errorStep
+}
+
+// errorCell is two standard errors of a reading; empty where the error is not known or there is none.
+func errorCell(u study.Unit, r *study.Reading, step float64) output.Cell {
+	if r.Error == nil || *r.Error == 0 {
+		return output.Cell{}
+	}
+	twice := output.Number{Value: 2 * *r.Error, Step: step}
+	if u == study.Share {
+		twice.Value *= 100
+	}
+	for n := 0; n < 4 && twice.Value < twice.Step/2; n++ {
+		twice.Step /= 10
+	}
+	if u == study.Share {
+		return text(output.Say("±%s\u00a0{points|points}", twice))
+	}
+	return text(output.Say("±%s", twice))
 }
 
 // searchNote says how the values were searched.
@@ -389,14 +511,14 @@ func searchNote(s *study.Solution) output.Text {
 func solveNotes(d *output.Document, s *study.Solution) {
 	d.Note(searchNote(s))
 	if s.AsItIs != nil {
-		d.Note(output.Say("As the scenario is, it comes to %s.", *readingCell(s.Expression, s.AsItIs).Number))
+		d.Note(output.Say("As the scenario is, it comes to %s.", *ownCell(s.Unit, s.AsItIs).Number))
 	}
 	if s.Impossible > 0 {
 		d.Note(output.Say("%s {value|values} of the range cannot be had and were passed over, such as %s.", count(s.Impossible), s.Why))
 	}
 	for _, trial := range s.Tried {
 		const unsure = 0.95
-		if slices.Contains(s.Beside, trial.Value) && trial.Sure != nil && *trial.Sure < unsure && s.Outcome == study.Found {
+		if isBeside(s, trial) && trial.Sure != nil && *trial.Sure < unsure && s.Outcome == study.Found {
 			d.Note(output.Say("Whether each of the values shown meets the target is not sure with so few futures: with another seed the answer may lie a step or more aside. More futures (--reps) make it surer."))
 			break
 		}

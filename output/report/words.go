@@ -57,6 +57,16 @@ func said(p study.Phrase) output.Text {
 // described is what the schema says of an input.
 func described(what string) output.Text { return output.Text{Message: what} }
 
+// valueOf is an input's value, which may be one of the words that scenario files choose from.
+func valueOf(p study.Phrase) output.Text {
+	if len(p.Values) == 1 {
+		if given, ok := p.Values[0].(string); ok && p.String() == given {
+			return word(given)
+		}
+	}
+	return said(p)
+}
+
 const changedBy = "changed by "
 
 // statusOf says what stands behind an input.

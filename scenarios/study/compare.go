@@ -22,8 +22,8 @@ type Comparison struct {
 
 // Differences are this scenario's measures less the first one's.
 type Differences struct {
-	People Section[Gains] `json:"people"`
-	Staff  Section[Gains] `json:"staff"`
+	People Section[Gains] `json:"people,omitempty"`
+	Staff  Section[Gains] `json:"staff,omitempty"`
 	Money  Section[Gains] `json:"money,omitempty"`
 }
 
@@ -145,10 +145,18 @@ func subtract(d *drawing, unit float64, from []int, each float64, of []int) numb
 }
 
 func (p *pairing) compare(a, b *scenarios.Scenario) *Comparison {
+	return compared(a, b, p.differences())
+}
+
+// compared holds a scenario against another one.
+func compared(a, b *scenarios.Scenario, differences Differences) *Comparison {
 	return &Comparison{
-		With: a.Name, Paired: a.Model.Stream == b.Model.Stream, Years: p.years, Inputs: changedInputs(a, b),
-		Differences: Differences{People: allGains(p.people), Staff: allGains(p.staff), Money: allGains(p.money)},
+		With: a.Name, Paired: a.Model.Stream == b.Model.Stream, Years: min(a.Model.Years, b.Model.Years), Inputs: changedInputs(a, b), Differences: differences,
 	}
+}
+
+func (p *pairing) differences() Differences {
+	return Differences{People: allGains(p.people), Staff: allGains(p.staff), Money: allGains(p.money)}
 }
 
 func allGains(all []kept) Section[Gains] {
@@ -172,22 +180,14 @@ func gain(n number) Gain {
 
 // changedInputs lists what differs between two scenarios' inputs, in the order of the schema.
 func changedInputs(a, b *scenarios.Scenario) []ChangedInput {
-	value := func(s *scenarios.Scenario, path string) Phrase {
-		for _, i := range s.Inputs {
-			if i.Path == path {
-				return i.Value
-			}
-		}
-		return Phrase{}
-	}
 	changed := []ChangedInput{}
-	for _, i := range b.Inputs {
-		if from := value(a, i.Path); from.String() != i.Value.String() {
+	for _, i := range b.Listed() {
+		if from := a.Value(i.Path); from.String() != i.Value.String() {
 			changed = append(changed, ChangedInput{i.Path, from, i.Value})
 		}
 	}
-	for _, i := range a.Inputs {
-		if value(b, i.Path).IsZero() {
+	for _, i := range a.Listed() {
+		if b.Value(i.Path).IsZero() {
 			changed = append(changed, ChangedInput{i.Path, i.Value, Phrase{}})
 		}
 	}

@@ -248,7 +248,7 @@ func (k *fundingSample) summariseServices() []ServiceCost {
 		s := ServiceCost{Planned: plannedFlow(k.costs.planned.services[i]), Projected: f.summarise()}
 		if i < len(k.scenario.Budget.Services) {
 			s.Key, s.Name = k.scenario.Budget.Services[i].Key, k.scenario.Budget.Services[i].Name
-		} else if s.Planned.Total == 0 && s.Projected.Total.Mean == 0 {
+		} else if s.Planned.Total == 0 && s.Projected.Total.Mean == 0 && f.horizon().kept.Draws() > 0 {
 			continue
 		}
 		all = append(all, s)

@@ -91,7 +91,7 @@ func (r *recorder) doubt(rows [][]float64, i, draw int) {
 func (k *sample) splitVariances() Section[Doubt] {
 	var section Section[Doubt]
 	for _, d := range k.doubts {
-		if _, varies := d.firstAndAgain.Varies(); !varies {
+		if _, varies := d.firstAndAgain.Varies(); !varies && d.firstAndAgain.Draws() > 0 {
 			continue
 		}
 		ignorance := sharedPart(d.firstAndAgain)

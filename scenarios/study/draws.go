@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 
 	"ipsplan/model/quantity"
@@ -52,10 +53,16 @@ type drawing struct {
 	newWorker func() (fill func(*block), err error)
 
 	rows    int
-	derived []func(rows [][]float64)            // fill rows from rows that stand before them
-	keepers []func(first int, rows [][]float64) // keep a block, the blocks coming in their order
-	workers []func(*block)                      // prepared so far
-	drawn   int                                 // draws made and kept so far
+	derived []func(rows [][]float64) // fill rows from rows that stand before them
+	keepers []keeper
+	workers []func(*block) // prepared so far
+	drawn   int            // draws made and kept so far
+}
+
+// keeper keeps a block, the blocks coming in their order.
+type keeper struct {
+	of   *quantity.Kept // what it keeps, if it is one number's draws
+	keep func(first int, rows [][]float64)
 }
 
 // row makes room for one number more.
@@ -67,8 +74,13 @@ func (d *drawing) row() int {
 // keep makes room for a number whose distribution is kept.
 func (d *drawing) keep(unit float64) number {
 	n := number{d.row(), unit, new(quantity.Kept)}
-	d.keepers = append(d.keepers, func(_ int, rows [][]float64) { n.kept.Add(rows[n.row]) })
+	d.keepers = append(d.keepers, keeper{n.kept, func(_ int, rows [][]float64) { n.kept.Add(rows[n.row]) }})
 	return n
+}
+
+// only stops keeping other numbers than some. What two numbers have in common is kept as before.
+func (d *drawing) only(some []*quantity.Kept) {
+	d.keepers = slices.DeleteFunc(d.keepers, func(k keeper) bool { return k.of != nil && !slices.Contains(some, k.of) })
 }
 
 // derive makes room for a number that is made of others of the same draw, and is kept.
@@ -81,11 +93,11 @@ func (d *drawing) derive(unit float64, from func(rows [][]float64, into []float6
 // pair keeps what the numbers of two rows have in common in the first so many draws.
 func (d *drawing) pair(x, y, draws int) *quantity.Pair {
 	p := new(quantity.Pair)
-	d.keepers = append(d.keepers, func(first int, rows [][]float64) {
+	d.keepers = append(d.keepers, keeper{keep: func(first int, rows [][]float64) {
 		if n := min(draws-first, len(rows[x])); n > 0 {
 			p.Add(rows[x][:n], rows[y][:n])
 		}
-	})
+	}})
 	return p
 }
 
@@ -171,8 +183,8 @@ func (r *round) keep(b *block) {
 	r.done[b.first] = b
 	for b := r.done[d.drawn]; b != nil; b = r.done[d.drawn] {
 		delete(r.done, b.first)
-		for _, keep := range d.keepers {
-			keep(b.first, b.rows)
+		for _, k := range d.keepers {
+			k.keep(b.first, b.rows)
 		}
 		d.drawn += b.draws
 		r.free <- b

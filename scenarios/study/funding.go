@@ -11,7 +11,7 @@ import (
 	"ipsplan/scenarios"
 )
 
-// FundingAsked is what is asked of funding beside the draws.
+// FundingAsked is what is asked of funding beside the draws. As a [Subject], it is about the options asked for, else about the one in use.
 type FundingAsked struct {
 	// Options are the keys of the options to show, the others being held against the first; none: all that a scenario has. A scenario that has none of
 	// them shows the one in use.
@@ -63,10 +63,7 @@ func Funding(ctx context.Context, all []*scenarios.Scenario, asked Asked, what F
 	settings.Replications = f.drawn
 	results := &Results{Settings: &settings, NoPortfolio: twice}
 	for _, k := range f.samples {
-		r := newResult(k.scenario)
-		r.Published, r.Planned = published(k.scenario), planned(k.scenario)
-		r.WhoPays, r.PercentileAccuracy = k.summarise(), k.accuracy()
-		results.Scenarios = append(results.Scenarios, r)
+		results.Scenarios = append(results.Scenarios, k.result(asked))
 	}
 	if sums != nil {
 		var err error
@@ -78,7 +75,7 @@ func Funding(ctx context.Context, all []*scenarios.Scenario, asked Asked, what F
 }
 
 // check refuses an option that no scenario has.
-func (a *FundingAsked) check(all []*scenarios.Scenario) error {
+func (a FundingAsked) check(all []*scenarios.Scenario) error {
 	var known []string
 	for _, s := range all {
 		for _, option := range s.Budget.Options {
@@ -126,12 +123,11 @@ type fundingProjection struct {
 func (f *fundingProjection) newRecorders() (func(*block), error) {
 	var fills []func(*block)
 	for _, k := range f.samples {
-		future, err := newFuture(k.scenario, f.asked.Seed, f.asked.Uncertainty)
+		fill, err := k.recorder(f.asked)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
+			return nil, err
 		}
-		r := newFundingRecorder(k, future)
-		fills = append(fills, r.fill)
+		fills = append(fills, fill)
 	}
 	return func(b *block) {
 		for _, fill := range fills {

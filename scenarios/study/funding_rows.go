@@ -5,6 +5,10 @@ import (
 	"strconv"
 )
 
+func chanceAboveName(amount float64) string {
+	return "chance_above_" + strconv.FormatFloat(amount, 'f', -1, 64)
+}
+
 func quarterName(q int) string { return fmt.Sprintf("quarter_%d", q+1) }
 
 // whoPays adds the rows of funding: costs, unit costs and, in a section for each option, who pays and what is missing.
@@ -82,10 +86,7 @@ func (t *tidy) chances(section, measure string, f Figures) {
 }
 
 func (t *tidy) option(o *OptionFunding, above float64) {
-	section := "funding"
-	if o.Key != "" {
-		section += "." + o.Key
-	}
+	section := sectionOf(o.Key)
 	for _, m := range []Measure[Flow]{
 		{"cost", o.Cost},
 		{"funding", o.Funding},
@@ -98,7 +99,7 @@ func (t *tidy) option(o *OptionFunding, above float64) {
 		t.flow(section, m.Name, m.Value)
 	}
 	t.chances(section, "gap", o.ChanceOfGap)
-	t.add(section, "gap", inAll, "chance_above_"+strconv.FormatFloat(above, 'f', -1, 64), o.ChanceAbove)
+	t.add(section, "gap", inAll, chanceAboveName(above), o.ChanceAbove)
 	t.certainties(section, o.ClosingGap, o.ClosingGapError)
 	for q, s := range o.CashNeed {
 		t.stat(section, "cash_need", quarterName(q), s)

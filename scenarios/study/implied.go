@@ -118,7 +118,7 @@ func Check(s *scenarios.Scenario) ([]Phrase, error) {
 // Show gives every input of a scenario.
 func Show(s *scenarios.Scenario) *Result {
 	r := newResult(s)
-	for _, i := range s.Inputs {
+	for _, i := range s.Listed() {
 		r.Inputs = append(r.Inputs, inputOf(s, i))
 	}
 	return r

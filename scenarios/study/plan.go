@@ -62,7 +62,7 @@ func newResult(s *scenarios.Scenario) *Result {
 	if s.File.Start != nil {
 		r.Start = s.File.Start.Format(time.DateOnly)
 	}
-	for _, i := range s.Inputs {
+	for _, i := range s.Listed() {
 		if i.Status == scenarios.Changed {
 			r.Changes = append(r.Changes, inputOf(s, i))
 		}

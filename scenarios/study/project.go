@@ -100,35 +100,44 @@ func (p *projection) estimates() *Results {
 	settings := p.asked.Settings
 	settings.Replications = p.drawn
 	results := &Results{Settings: &settings}
-	for i, s := range p.all {
-		r := newResult(s)
-		r.Published, r.Planned = published(s), planned(s)
-		p.samples[i].summarise(r, settings.Uncertainty != uncertaintyNone)
-		results.Scenarios = append(results.Scenarios, r)
+	for _, k := range p.samples {
+		results.Scenarios = append(results.Scenarios, k.estimates(settings.Uncertainty))
 	}
 	return results
+}
+
+// estimates are a scenario's results that take no more than the draws.
+func (k *sample) estimates(uncertainty string) *Result {
+	r := newResult(k.scenario)
+	r.Published, r.Planned = published(k.scenario), planned(k.scenario)
+	k.summarise(r, uncertainty != uncertaintyNone)
+	return r
 }
 
 func (p *projection) results(ctx context.Context) (*Results, error) {
 	results := p.estimates()
 	asked := p.asked
 	asked.Settings = *results.Settings // with the number of draws that were made
-	for i, s := range p.all {
-		r := results.Scenarios[i]
-		var err error
-		if r.Warnings, err = Check(s); err != nil {
+	for i, r := range results.Scenarios {
+		if err := p.samples[i].complete(ctx, asked, r); err != nil {
 			return nil, err
-		}
-		r.Convergence = convergence(r.People, r.Money, p.drawn)
-		r.Drivers = p.samples[i].rankDrivers()
-		r.Doubts = p.samples[i].splitVariances()
-		if isRecursion(asked.Uncertainty) {
-			if r.Bias, err = bias(ctx, s, asked, r); err != nil {
-				return nil, err
-			}
 		}
 	}
 	return results, nil
+}
+
+// complete adds to a scenario's estimates, which are of as many draws as were asked for, what else there is to say.
+func (k *sample) complete(ctx context.Context, asked Asked, r *Result) (err error) {
+	if r.Warnings, err = Check(k.scenario); err != nil {
+		return err
+	}
+	r.Convergence = convergence(r.People, r.Money, asked.Replications)
+	r.Drivers = k.rankDrivers()
+	r.Doubts = k.splitVariances()
+	if isRecursion(asked.Uncertainty) {
+		r.Bias, err = bias(ctx, k.scenario, asked, r)
+	}
+	return err
 }
 
 // sameStream says which two scenarios are variants of one plan, which share their people and are not added up; nothing if all are different plans.

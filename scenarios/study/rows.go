@@ -123,15 +123,17 @@ func (t *tidy) result(r *Result) {
 	t.inputs(r.Inputs)
 }
 
-// varied adds the readings of the expression that was asked for.
+// varied adds the readings of the figures of the table.
 func (t *tidy) varied(v *Varied) {
 	if v == nil {
 		return
 	}
 	for _, row := range v.Rows {
-		if row.Reading != nil {
-			t.scenario = row.Scenario
-			t.reading("vary", v.Measure, row.Reading)
+		t.scenario = row.Scenario
+		for i, r := range row.Readings {
+			if r != nil {
+				t.reading("vary", v.Figures[i].Name, r)
+			}
 		}
 	}
 }
@@ -159,6 +161,10 @@ func (t *tidy) reading(section, measure string, r *Reading) {
 	t.add(section, measure, inAll, "value", r.Value)
 	if r.Error != nil {
 		t.add(section, measure, inAll, "error", *r.Error)
+	}
+	if d := r.Difference; d != nil {
+		t.add(section, measure, inAll, "difference", d.Value)
+		t.add(section, measure, inAll, "difference_error", *d.Error)
 	}
 }
 
@@ -293,4 +299,10 @@ func (r *Results) WriteCSV(w io.Writer, decimal string) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// Name is how an expression names the row's figure: the cells with dots between them, those with other signs than letters, digits, - and _ in quotation marks.
+func (r Row) Name() string {
+	cells := r.cells()
+	return figureName(inExpression(cells[0]), inExpression(cells[1]), inExpression(cells[2]), inExpression(cells[3]))
 }

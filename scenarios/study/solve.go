@@ -42,10 +42,11 @@ type Solution struct {
 	// Tried are all values tried, in rising order, and AsItIs what the expression comes to as the scenario is.
 	Tried  []Trial  `json:"tried"`
 	AsItIs *Reading `json:"as_it_is"`
+	Unit   Unit     `json:"unit"`
 	// Now is what the input is in the scenario; nil where that is not one number.
 	Now *float64 `json:"now,omitempty"`
-	// Beside are the values whose scenarios the results have, after the one as it is.
-	Beside []string `json:"beside"`
+	// Beside has the usual figures of the scenarios of the results.
+	Beside VariantTable `json:"beside"`
 }
 
 // How a range is chosen.
@@ -72,16 +73,19 @@ type Question struct {
 // RangeError says why a range cannot be searched.
 type RangeError struct{ error }
 
-// Solve finds the value of an input that meets a target, on the same draws for every value.
-func Solve(ctx context.Context, base *scenarios.Scenario, q *Question, asked Asked) (*Results, error) {
-	if err := q.Target.Check(base, asked.Uncertainty); err != nil {
+// Solve finds the value of an input that meets a target among what a subject is about, on the same draws for every value.
+func Solve(ctx context.Context, subject Subject, base *scenarios.Scenario, q *Question, asked Asked) (*Results, error) {
+	if err := subject.check([]*scenarios.Scenario{base}); err != nil {
+		return nil, err
+	}
+	if err := q.Target.Check(subject, base, asked); err != nil {
 		return nil, err
 	}
 	variable, err := base.Variable(q.Key)
 	if err != nil {
 		return nil, RangeError{err}
 	}
-	solver := solver{ctx: ctx, question: q, asked: asked, progress: newProgress(asked, 0)}
+	solver := solver{ctx: ctx, subject: subject, question: q, asked: asked, progress: newProgress(asked, 0)}
 	search, err := solver.newSearch(variable)
 	if err != nil {
 		return nil, err
@@ -173,7 +177,7 @@ func (s *solver) possible(grid []*big.Rat) []*big.Rat {
 func (s *solver) can(x *big.Rat) error {
 	variant, err := s.load(scenarios.Decimal(x))
 	if err == nil {
-		err = s.question.Target.Check(variant, s.asked.Uncertainty)
+		err = s.question.Target.Check(s.subject, variant, s.asked)
 	}
 	if err != nil && s.refused == nil {
 		s.refused = err
@@ -229,6 +233,7 @@ func twoDigits(x float64, round func(float64) float64) float64 {
 // solver tries values by simulating the scenario with each.
 type solver struct {
 	ctx      context.Context
+	subject  Subject
 	question *Question
 	asked    Asked
 	progress *progress
@@ -248,9 +253,6 @@ func (s *solver) try(x *big.Rat) (Trial, error) {
 	if err != nil {
 		return Trial{}, err
 	}
-	if err := s.question.Target.Check(variant, s.asked.Uncertainty); err != nil {
-		return Trial{}, err
-	}
 	r, err := s.read(variant)
 	if err != nil {
 		return Trial{}, err
@@ -261,16 +263,22 @@ func (s *solver) try(x *big.Rat) (Trial, error) {
 
 // read simulates a scenario for the reading of the target's expression alone.
 func (s *solver) read(variant *scenarios.Scenario) (*Reading, error) {
-	p := &projection{asked: s.progress.next(s.asked, 1), all: []*scenarios.Scenario{variant}}
-	p.samples = []*sample{newSample(&p.drawing, variant, grainOf(p.all))}
-	per := newPerOutcome(&p.drawing, p.samples[0])
-	p.newWorker = p.newRecorders
-	if err := p.draw(s.ctx); err != nil {
+	e := &s.question.Target.Expression
+	all := []*scenarios.Scenario{variant}
+	o := observe(s.subject, all, s.progress.next(s.asked, 1), []*Expression{e}, true)
+	names := tidiedOf(o.observers[0].result(o.asked))
+	if err := e.check(names); err != nil {
+		return nil, &inScenario{variant.Name, err}
+	}
+	o.keepOnly(e, names)
+	if err := o.simulate(s.ctx); err != nil {
 		return nil, err
 	}
-	r := p.estimates().Scenarios[0]
-	r.PerOutcome = per.ratios()
-	return p.samples[0].reading(&s.question.Target.Expression, r)
+	reading, err := e.read(tidiedOf(o.observers[0].result(o.asked)), byName(o.observers[0].numbers()), o.drawn)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", variant.Name, err)
+	}
+	return reading, nil
 }
 
 // results projects the scenario as it is and with the values about the answer.
@@ -299,7 +307,11 @@ func (s *solver) results(base *scenarios.Scenario, v *scenarios.Variable, found 
 			return nil, err
 		}
 		all = append(all, variant)
-		solution.Beside = append(solution.Beside, t.Value)
+		solution.Beside.Rows = append(solution.Beside.Rows, VariantRow{Values: []string{t.Value}, Scenario: variant.Name, Same: len(changedInputs(base, variant)) == 0})
+	}
+	c, err := newColumns(s.subject, base, false, []*Expression{&s.question.Target.Expression}, s.asked)
+	if err != nil {
+		return nil, err
 	}
 	asked := s.asked
 	asked.Progress = func(done, _ int) {
@@ -307,11 +319,16 @@ func (s *solver) results(base *scenarios.Scenario, v *scenarios.Variable, found 
 			s.asked.Progress(s.progress.done+done, 0)
 		}
 	}
-	results, readings, err := projectVariants(s.ctx, all, &s.question.Target.Expression, asked)
+	results, readings, err := simulateVariants(s.ctx, s.subject, all, c, asked)
 	if err != nil {
 		return nil, err
 	}
-	solution.AsItIs = readings[0]
+	// The first figure is the target's, which stands with every value tried.
+	solution.AsItIs, solution.Unit = readings[0][0], c.figures[0].Unit
+	solution.Beside.Figures, solution.Beside.AsItIs = c.figures[1:], readings[0][1:]
+	for i := range solution.Beside.Rows {
+		solution.Beside.Rows[i].Readings = readings[i+1][1:]
+	}
 	results.Solve = solution
 	return results, nil
 }

@@ -3,9 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
-	"math"
 
-	"ipsplan/model/quantity"
 	"ipsplan/scenarios"
 )
 
@@ -14,10 +12,25 @@ type Varied struct {
 	Keys []string `json:"keys"`
 	// Values are those of each key, as a file would have them.
 	Values [][]string `json:"values"`
-	// Measure is the expression whose readings the rows have, if one was asked for.
-	Measure string       `json:"measure,omitempty"`
-	AsItIs  *Reading     `json:"as_it_is,omitempty"`
-	Rows    []VariantRow `json:"rows"`
+	VariantTable
+}
+
+// VariantTable has figures of a scenario as it is and of variants of it.
+type VariantTable struct {
+	// Figures are those that were asked for, then the usual ones.
+	Figures []TableFigure `json:"figures"`
+	// AsItIs and each row's Readings are what the figures come to; nil for one that is not there.
+	AsItIs []*Reading   `json:"as_it_is"`
+	Rows   []VariantRow `json:"rows"`
+}
+
+// TableFigure is a figure under the name that an expression has for it.
+type TableFigure struct {
+	Name string `json:"name"`
+	Unit Unit   `json:"unit"`
+	// Option is the key of the funding option that a usual figure is of, if there are any.
+	Option string `json:"option,omitempty"`
+	Asked  bool   `json:"asked,omitempty"`
 }
 
 // VariantRow is one value of each key.
@@ -25,8 +38,8 @@ type VariantRow struct {
 	Values   []string `json:"values"`
 	Scenario string   `json:"scenario"`
 	// Same says that these are the values that the scenario has as it is.
-	Same    bool     `json:"same"`
-	Reading *Reading `json:"reading,omitempty"`
+	Same     bool       `json:"same"`
+	Readings []*Reading `json:"readings"`
 }
 
 // Ratio is a ratio of expected numbers with its Monte Carlo standard error.
@@ -66,13 +79,15 @@ func (v *Variants) load(values []string) (*scenarios.Scenario, error) {
 	return v.Load(settings)
 }
 
-// Vary projects a scenario as it is and with each combination of values, on the same draws, and works out an expression, if not nil, for each. The variants are loaded before anything is
-// simulated; what is wrong with one is said as the loader says it.
-func Vary(ctx context.Context, base *scenarios.Scenario, v *Variants, measure *Expression, asked Asked) (*Results, error) {
-	rows := v.combinations()
+// Vary works out what a subject is about for a scenario as it is and with each combination of values, on the same draws, with a table of some figures. The variants are
+// loaded before anything is simulated; what is wrong with one is said as the loader says it.
+func Vary(ctx context.Context, subject Subject, base *scenarios.Scenario, v *Variants, figures []*Expression, asked Asked) (*Results, error) {
+	if err := subject.check([]*scenarios.Scenario{base}); err != nil {
+		return nil, err
+	}
 	varied := &Varied{Keys: v.Keys, Values: v.Values}
 	all := []*scenarios.Scenario{base}
-	for _, values := range rows {
+	for _, values := range v.combinations() {
 		s, err := v.load(values)
 		if err != nil {
 			return nil, err
@@ -80,23 +95,22 @@ func Vary(ctx context.Context, base *scenarios.Scenario, v *Variants, measure *E
 		all = append(all, s)
 		varied.Rows = append(varied.Rows, VariantRow{Values: values, Scenario: s.Name, Same: isSame(base, s, v.Keys)})
 	}
-	if measure != nil {
-		varied.Measure = measure.String()
-		for _, s := range all {
-			if err := measure.Check(s, asked.Uncertainty); err != nil {
-				return nil, err
-			}
+	for _, s := range all {
+		if _, err := checked(subject, s, asked, figures); err != nil {
+			return nil, err
 		}
 	}
-	results, readings, err := projectVariants(ctx, all, measure, asked)
+	c, err := newColumns(subject, base, len(v.Keys) > 1, figures, asked)
 	if err != nil {
 		return nil, err
 	}
-	if measure != nil {
-		varied.AsItIs = readings[0]
-		for i := range varied.Rows {
-			varied.Rows[i].Reading = readings[i+1]
-		}
+	results, readings, err := simulateVariants(ctx, subject, all, c, asked)
+	if err != nil {
+		return nil, err
+	}
+	varied.Figures, varied.AsItIs = c.figures, readings[0]
+	for i := range varied.Rows {
+		varied.Rows[i].Readings = readings[i+1]
 	}
 	results.Vary = varied
 	return results, nil
@@ -116,24 +130,68 @@ func isSame(base, variant *scenarios.Scenario, keys []string) bool {
 	return len(changedInputs(base, variant)) == 0
 }
 
-// keptAtOnce limits the draws that are kept at one time, of all scenarios together; variants beyond that are simulated later, each time beside the scenario as it is.
-const keptAtOnce = 200_000
+// columns are the figures of a table and the expressions that they are read by, of which the first so many were asked for.
+type columns struct {
+	figures     []TableFigure
+	expressions []*Expression
+	asked       int
+}
 
-// projectVariants projects a scenario and variants of it, each held against the first on the same draws, and reads an expression for each, if there is one.
-func projectVariants(ctx context.Context, all []*scenarios.Scenario, measure *Expression, asked Asked) (*Results, []*Reading, error) {
+// newColumns are the figures asked for and the usual ones; of a table of two inputs, which has one figure, the former or else a single one.
+func newColumns(subject Subject, base *scenarios.Scenario, isGrid bool, asked []*Expression, settings Asked) (*columns, error) {
+	t, err := checked(subject, base, settings, asked)
+	if err != nil {
+		return nil, err
+	}
+	c := &columns{expressions: asked, asked: len(asked)}
+	for _, e := range asked {
+		c.figures = append(c.figures, TableFigure{Name: e.String(), Unit: e.unit(t), Asked: true})
+	}
+	usual := subject.usual(base)
+	if isGrid {
+		usual = nil
+		if len(asked) == 0 {
+			usual = []TableFigure{{Name: subject.single(base)}}
+		}
+	}
+	for _, f := range usual {
+		e, err := ParseExpression(f.Name)
+		if err != nil {
+			return nil, err
+		}
+		if e.check(t) != nil {
+			continue // such as money where there is none
+		}
+		f.Name, f.Unit = e.String(), e.unit(t)
+		c.figures, c.expressions = append(c.figures, f), append(c.expressions, e)
+	}
+	return c, nil
+}
+
+// keptAtOnce limits the numbers of draws that are kept at one time, of all scenarios together; variants beyond that are simulated later, each time beside the scenario as it is.
+const keptAtOnce = 40_000_000
+
+// atOnce is how many variants are simulated at one time.
+func atOnce(subject Subject, base *scenarios.Scenario, figures []*Expression, asked Asked) int {
+	one := observe(subject, []*scenarios.Scenario{base}, asked, figures, false)
+	return max(1, keptAtOnce/max(1, len(one.keepers))/asked.Replications-1)
+}
+
+// simulateVariants simulates a scenario and variants of it, each held against the first on the same draws, and reads the columns of each.
+func simulateVariants(ctx context.Context, subject Subject, all []*scenarios.Scenario, c *columns, asked Asked) (*Results, [][]*Reading, error) {
 	var results *Results
-	var readings []*Reading
+	var readings [][]*Reading
 	base, variants := all[0], all[1:]
-	atOnce := max(1, keptAtOnce/asked.Replications)
-	progress := newProgress(asked, len(variants)+(len(variants)+atOnce-1)/atOnce)
+	some := atOnce(subject, base, c.expressions, asked)
+	progress := newProgress(asked, len(variants)+(len(variants)+some-1)/some)
 	for len(variants) > 0 || results == nil {
-		some := variants[:min(atOnce, len(variants))]
-		variants = variants[len(some):]
-		p := newVariants(append([]*scenarios.Scenario{base}, some...), progress.next(asked, 1+len(some)))
-		if err := p.draw(ctx); err != nil {
+		now := variants[:min(some, len(variants))]
+		variants = variants[len(now):]
+		v := newVariants(subject, append([]*scenarios.Scenario{base}, now...), c, progress.next(asked, 1+len(now)))
+		if err := v.simulate(ctx); err != nil {
 			return nil, nil, err
 		}
-		next, read, err := p.results(ctx, measure)
+		next, read, err := v.results(ctx)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -170,106 +228,85 @@ func (p *progress) next(asked Asked, scenarios int) Asked {
 	return asked
 }
 
-// variants is the projection of a scenario and variants of it. Each is kept in its own grain, so that its numbers are to the last digit those of running it alone.
+// variants observes a scenario and variants of it, and how these differ from it.
 type variants struct {
-	projection
-	pairs []*pairing // with the first; nil for itself
-	per   []perOutcome
+	*observation
+	columns *columns
+	// of each scenario: its numbers by name, its differences from the first by column, where there are any, and all those of its measures
+	numbers     []map[string]named
+	more        [][]number
+	differences []func() Differences
 }
 
-func newVariants(all []*scenarios.Scenario, asked Asked) *variants {
-	p := &variants{projection: projection{asked: asked}}
-	for i, s := range all {
-		p.add(s, grainOf([]*scenarios.Scenario{s}))
-		p.per = append(p.per, newPerOutcome(&p.drawing, p.samples[i]))
-		var pair *pairing
+func newVariants(subject Subject, all []*scenarios.Scenario, c *columns, asked Asked) *variants {
+	v := &variants{observation: observe(subject, all, asked, c.expressions, false), columns: c}
+	for i, of := range v.observers {
+		v.numbers = append(v.numbers, byName(of.numbers()))
+		v.more = append(v.more, make([]number, len(c.expressions)))
+		v.differences = append(v.differences, nil)
 		if i > 0 {
-			pair = newPairing(&p.drawing, p.samples[0], p.samples[i])
+			v.keepDifferences(i)
+			v.differences[i] = of.compare(&v.drawing, v.observers[0])
 		}
-		p.pairs = append(p.pairs, pair)
 	}
-	p.newWorker = p.newRecorders
-	return p
+	return v
 }
 
-func (p *variants) results(ctx context.Context, measure *Expression) (*Results, []*Reading, error) {
-	results, err := p.projection.results(ctx)
-	if err != nil {
-		return nil, nil, err
+// keepDifferences makes room for what a scenario has above the first of each column that is a mean of the draws.
+func (v *variants) keepDifferences(i int) {
+	first, s := v.all[0], v.all[i]
+	if first.Model.Years != s.Model.Years {
+		return
 	}
-	var readings []*Reading
-	for i, r := range results.Scenarios {
-		r.PerOutcome = p.per[i].ratios()
-		reading, err := p.samples[i].reading(measure, r)
+	for at, e := range v.columns.expressions {
+		name, isMean := e.meanOf()
+		a, inFirst := v.numbers[0][name]
+		b, inThis := v.numbers[i][name]
+		if !isMean || !inFirst || !inThis || b.partial || b.behind || v.columns.figures[at].Unit == Money && first.File.Currency != s.File.Currency {
+			continue
+		}
+		v.more[i][at] = subtract(&v.drawing, b.unit, []int{a.row}, b.unit/a.unit, []int{b.row})
+	}
+}
+
+// results are the results of all scenarios, and the readings of the columns of each.
+func (v *variants) results(ctx context.Context) (*Results, [][]*Reading, error) {
+	asked := v.asked
+	asked.Replications = v.drawn
+	results := &Results{Settings: &asked.Settings}
+	var readings [][]*Reading
+	for i, of := range v.observers {
+		r := of.result(asked)
+		if err := of.complete(ctx, asked, r); err != nil {
+			return nil, nil, err
+		}
+		if i > 0 {
+			r.Compare = compared(v.all[0], v.all[i], v.differences[i]())
+		}
+		read, err := v.read(i, tidiedOf(r))
 		if err != nil {
 			return nil, nil, err
 		}
-		readings = append(readings, reading)
-		if i > 0 {
-			r.Compare = p.pairs[i].compare(p.all[0], p.all[i])
-		}
+		results.Scenarios, readings = append(results.Scenarios, r), append(readings, read)
 	}
 	return results, readings, nil
 }
 
-// reading is that of an expression, if there is one.
-func (k *sample) reading(e *Expression, r *Result) (*Reading, error) {
-	if e == nil {
-		return nil, nil
+// read reads the columns of a scenario. One of the usual figures may be missing in a variant.
+func (v *variants) read(i int, t *tidied) ([]*Reading, error) {
+	read := make([]*Reading, len(v.columns.expressions))
+	for at, e := range v.columns.expressions {
+		r, err := e.read(t, v.numbers[i], v.drawn)
+		if err != nil && at < v.columns.asked {
+			return nil, fmt.Errorf("%s: %w", v.all[i].Name, err)
+		}
+		if err == nil {
+			read[at] = r
+		}
+		if more := v.more[i][at]; err == nil && more.kept != nil {
+			d := more.estimate()
+			r.Difference = &Reading{Value: d.Mean, Error: &d.MCSE}
+		}
 	}
-	reading, err := e.read(k, rowsOf(r))
-	if err != nil {
-		return nil, err
-	}
-	return &reading, nil
-}
-
-func rowsOf(r *Result) []Row {
-	t := tidy{scenario: r.Name}
-	t.result(r)
-	return t.rows
-}
-
-// Check says what in the expression is not among a scenario's results, before anything is simulated.
-func (e *Expression) Check(s *scenarios.Scenario, uncertainty string) error {
-	p := newVariants([]*scenarios.Scenario{s}, Asked{Settings: Settings{Uncertainty: uncertainty}})
-	r := p.estimates().Scenarios[0]
-	r.PerOutcome = p.per[0].ratios()
-	if err := e.check(rowsOf(r)); err != nil {
-		return fmt.Errorf("%s: %w", s.Name, err)
-	}
-	return nil
-}
-
-// perOutcome keeps a scenario's cost and outcomes over the horizon, for the cost of one. It is empty where there is no cost.
-type perOutcome []struct {
-	name string
-	of   *quantity.Pair // cents and people
-}
-
-func newPerOutcome(d *drawing, k *sample) perOutcome {
-	var per perOutcome
-	if len(k.money) == 0 {
-		return nil
-	}
-	years := k.scenario.Model.Years
-	cost := find(k.money, totalCost).period[years].row
-	for _, measure := range []string{engagements, jobStarts, sustainments} {
-		per = append(per, struct {
-			name string
-			of   *quantity.Pair
-		}{measure, d.pair(cost, find(k.people, measure).period[years].row, math.MaxInt)})
-	}
-	return per
-}
-
-// ratios are the costs of one outcome each; none of an outcome that never comes.
-func (per perOutcome) ratios() Section[Ratio] {
-	const cents = 100
-	var section Section[Ratio]
-	for _, p := range per {
-		ratio, mcse := p.of.Ratio()
-		section = append(section, Measure[Ratio]{"cost_per_" + p.name, Ratio{ratio / cents, mcse / cents}})
-	}
-	return section
+	return read, nil
 }

@@ -35,17 +35,18 @@ func vary(t *testing.T, name, measure string, asked study.Asked, variations ...s
 		}
 		v.Keys, v.Values = append(v.Keys, variation.Key), append(v.Values, variation.Values)
 	}
-	var e *study.Expression
+	var figures []*study.Expression
 	if measure != "" {
-		var err error
-		if e, err = study.ParseExpression(measure); err != nil {
+		e, err := study.ParseExpression(measure)
+		if err != nil {
 			t.Fatal(err)
 		}
+		figures = append(figures, e)
 	}
 	if asked.Uncertainty == "" {
 		asked.Uncertainty = "all"
 	}
-	results, err := study.Vary(context.Background(), load(t, name), v, e, asked)
+	results, err := study.Vary(context.Background(), study.Projecting{}, load(t, name), v, figures, asked)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +79,7 @@ func trySolve(t *testing.T, name, key, target string, asked study.Asked) (*study
 	if asked.Uncertainty == "" {
 		asked.Uncertainty = "all"
 	}
-	return study.Solve(context.Background(), load(t, name), q, asked)
+	return study.Solve(context.Background(), study.Projecting{}, load(t, name), q, asked)
 }
 
 // value finds a row of the CSV.
@@ -101,7 +102,7 @@ func TestVariantIsARun(t *testing.T) {
 		var want, got []study.Row
 		want = run.Rows()
 		for _, row := range varied.Rows() {
-			if row.Scenario == "croatia+"+zagreb+"="+specialists && !strings.HasPrefix(row.Section, "compare_") && row.Section != "per_outcome" {
+			if row.Scenario == "croatia+"+zagreb+"="+specialists && !strings.HasPrefix(row.Section, "compare_") && row.Section != "per_outcome" && row.Section != "vary" {
 				row.Scenario = "croatia"
 				got = append(got, row)
 			}
@@ -151,7 +152,7 @@ func TestVariedGrid(t *testing.T) {
 	var names []string
 	for _, row := range r.Vary.Rows {
 		names = append(names, strings.Join(row.Values, " "))
-		near(t, "reading of "+row.Scenario, row.Reading.Value, value(t, r, row.Scenario, "vary", "chance(people.job_starts.total >= 30)", "total", "value"), 0)
+		near(t, "reading of "+row.Scenario, row.Readings[0].Value, value(t, r, row.Scenario, "vary", "chance(people.job_starts.total >= 30)", "total", "value"), 0)
 	}
 	if want := []string{"2 0.4", "2 0.5", "2 0.6", "3 0.4", "3 0.5", "3 0.6"}; !slices.Equal(names, want) {
 		t.Errorf("%q, not %q", names, want)
@@ -159,14 +160,14 @@ func TestVariedGrid(t *testing.T) {
 	// A chance is counted: against a variant that publishes 30 job starts in all, whose chance of reaching them the run gives by itself.
 	lower := project(t, draws(200), load(t, overlayOver(t, "croatia", 15)))
 	starts, _ := lower.Scenarios[0].People.Get("job_starts")
-	near(t, "chance of 30 job starts", r.Vary.AsItIs.Value, *starts.Total.Chance, 0)
+	near(t, "chance of 30 job starts", r.Vary.AsItIs[0].Value, *starts.Total.Chance, 0)
 }
 
 // TestChancesInUnits: numbers in chances are in the units of the CSV, money and time in post too. A certain cost is what it is, also 1.15, which floating point has as
 // 114.99999999999999 cents; the chance of any gap is that of the run; and half of the draws are below the median, but for those on it.
 func TestChancesInUnits(t *testing.T) {
 	chance := func(text string) float64 {
-		return vary(t, "croatia", text, draws(200), "cost.non_staff.amount=1.15").Vary.Rows[0].Reading.Value
+		return vary(t, "croatia", text, draws(200), "cost.non_staff.amount=1.15").Vary.Rows[0].Readings[0].Value
 	}
 	near(t, "a certain cost", chance("chance(money.non_staff_cost.year_1 = 1.15)"), 1, 0)
 	near(t, "less than it", chance("chance(money.non_staff_cost.year_1 < 1.15)"), 0, 0)
@@ -213,7 +214,7 @@ func TestVaryingInParts(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	near(t, "reading", r.Vary.Rows[2].Reading.Value, want.Total.Mean, 0)
+	near(t, "reading", r.Vary.Rows[2].Readings[0].Value, want.Total.Mean, 0)
 }
 
 // TestSolvedValueMeets: the value found meets the target in a run of its own, and the one before does not; the largest one likewise.
@@ -251,17 +252,17 @@ func TestSolvedRate(t *testing.T) {
 	if err != nil || s.Outcome != study.Found || len(s.Value) != len("0.123") {
 		t.Fatalf("%+v", s)
 	}
-	if len(s.Beside) != 3 || len(r.Scenarios) != 4 || s.Beside[1] != s.Value {
-		t.Fatalf("beside %q, %d scenarios", s.Beside, len(r.Scenarios))
+	if len(s.Beside.Rows) != 3 || len(r.Scenarios) != 4 || s.Beside.Rows[1].Values[0] != s.Value {
+		t.Fatalf("beside %+v, %d scenarios", s.Beside.Rows, len(r.Scenarios))
 	}
 	for i, want := range []float64{x - 0.001, x, x + 0.001} {
-		rate, _ := strconv.ParseFloat(s.Beside[i], 64)
+		rate, _ := strconv.ParseFloat(s.Beside.Rows[i].Values[0], 64)
 		near(t, "rate", rate, want, 1e-9)
 		starts, _ := r.Scenarios[i+1].People.Get("job_starts")
 		if meets := starts.Total.Mean >= 45; meets != (i > 0) {
 			t.Errorf("rate %v gives %v job starts", rate, starts.Total.Mean)
 		}
-		at := slices.IndexFunc(s.Tried, func(trial study.Trial) bool { return trial.Value == s.Beside[i] })
+		at := slices.IndexFunc(s.Tried, func(trial study.Trial) bool { return trial.Value == s.Beside.Rows[i].Values[0] })
 		near(t, "reading", s.Tried[at].Reading.Value, starts.Total.Mean, 0)
 		near(t, "its error", *s.Tried[at].Reading.Error, starts.Total.MCSE, 0)
 	}
@@ -335,7 +336,7 @@ func TestSolveRefuses(t *testing.T) {
 	}
 	v := &study.Variants{Keys: []string{zagreb}, Values: [][]string{{"2", "many"}}, Load: variantsOf("croatia")}
 	var faults scenarios.Faults
-	if _, err := study.Vary(context.Background(), load(t, "croatia"), v, nil, draws(20)); !errors.As(err, &faults) || !strings.Contains(err.Error(), `is the text "many"`) {
+	if _, err := study.Vary(context.Background(), study.Projecting{}, load(t, "croatia"), v, nil, draws(20)); !errors.As(err, &faults) || !strings.Contains(err.Error(), `is the text "many"`) {
 		t.Errorf("%v", err)
 	}
 }
@@ -382,5 +383,78 @@ func TestVariedPostsDifferInFullPosts(t *testing.T) {
 		if got, want := difference.Total.Mean, b.Total.Mean-a.Total.Mean; math.Abs(got-want) > 1e-9 {
 			t.Errorf("%s: %g more, not %g", measure, got, want)
 		}
+	}
+}
+
+// TestVariedFundingIsFunding: every row of a variant is, to the last digit, that of funding the scenario with --set, of the option asked for; and what the table has above the
+// scenario as it is, is the difference of the means.
+func TestVariedFundingIsFunding(t *testing.T) {
+	const chance = "funding.grant.chance"
+	what := study.FundingAsked{Options: []string{"pilot"}}
+	asked := draws(200)
+	asked.Uncertainty = "all"
+	v := &study.Variants{Keys: []string{chance}, Values: [][]string{{"0.2", "0.9"}}, Load: variantsOf("croatia")}
+	varied, err := study.Vary(context.Background(), what, load(t, "croatia"), v, nil, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var last *study.Results
+	for _, value := range v.Values[0] {
+		last, err = study.Funding(context.Background(), []*scenarios.Scenario{load(t, "croatia", chance+"="+value)}, asked, what)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []study.Row
+		for _, row := range varied.Rows() {
+			if row.Scenario == "croatia+"+chance+"="+value && row.Section != "vary" {
+				row.Scenario = "croatia"
+				got = append(got, row)
+			}
+		}
+		if diff := cmp.Diff(last.Rows(), got); diff != "" {
+			t.Errorf("chance %s, funded and varied: %s", value, diff)
+		}
+	}
+	names := map[string]int{}
+	for i, f := range varied.Vary.Figures {
+		names[f.Name] = i
+	}
+	const gap = "funding.pilot.gap.total.mean"
+	now, then := varied.Vary.AsItIs[names[gap]], varied.Vary.Rows[1].Readings[names[gap]]
+	near(t, "difference of the gap", then.Difference.Value, then.Value-now.Value, 1e-6)
+	near(t, "gap", then.Value, value(t, last, "croatia", "funding.pilot", "gap", "total", "mean"), 0)
+	if at := names["funding.pilot.closing_gap.total.certain_80"]; varied.Vary.Rows[1].Readings[at].Difference != nil || varied.Vary.Rows[1].Readings[at].Error == nil {
+		t.Error("money that closes the gap is no mean, of which there is a paired difference, but has an error")
+	}
+}
+
+// TestSolvedFundingOnAnyWorkers: the same bytes with any number of workers, and an option that there is not is refused.
+func TestSolvedFundingOnAnyWorkers(t *testing.T) {
+	target, err := study.ParseTarget("chance(funding.pilot.peak_cash_need.total <= 60_000) >= 0.5")
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := &study.Question{Key: "funding.grant.chance", Target: target, Load: variantsOf("croatia")}
+	first := ""
+	for _, workers := range []int{1, 2, 7} {
+		asked := draws(150)
+		asked.Workers, asked.Uncertainty = workers, "all"
+		r, err := study.Solve(context.Background(), study.FundingAsked{}, load(t, "croatia"), q, asked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		encoded, err := json.Marshal(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first == "" {
+			first = string(encoded)
+		} else if first != string(encoded) {
+			t.Errorf("%d workers give other figures than 1", workers)
+		}
+	}
+	var unknown *study.UnknownOptionError
+	if _, err := study.Solve(context.Background(), study.FundingAsked{Options: []string{"pilto"}}, load(t, "croatia"), q, draws(20)); !errors.As(err, &unknown) {
+		t.Errorf("%v", err)
 	}
 }
