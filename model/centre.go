@@ -24,12 +24,13 @@ type centre struct {
 	referrals, joined [WeeksPerQuarter]int
 	engaging          engaging
 
-	line     []waiting // in order of referral; those before head are gone
-	head     int
-	crowd    []int    // where people are counted: those waiting, by year of referral
-	short    [][2]int // and those whose last job, a short one below or from 16 hours, begins in a week
-	waiting  int      // in the line, from head on, who have not given up
-	givingUp []int32  // by week of the horizon
+	line []person // who waited, in order of referral: those before head are gone, those from it on wait or have given up
+	head int
+
+	// Where people are counted: those waiting, by year of referral and in all, and those whose last job, a short one below or from 16 hours, begins in a week.
+	crowd   []int
+	waiting int
+	short   [][2]int
 }
 
 // quarter is what happened in one quarter at one service.
@@ -39,6 +40,7 @@ type quarter struct {
 
 	referrals, willing, gaveUp, engagements               int
 	caseloadWeeks, waitingWeeks, waitingEnd, peakCaseload int
+	goneInLine                                            level // people who have given up, and are counted as waiting all the same
 
 	// foreseen are the jobs started of people whose course was foreseen; the job starts and sustainments that follow are those of other people.
 	foreseen                                [courses]int
@@ -76,7 +78,6 @@ func newCentre(plan *Plan) centre {
 		freed:    make([][2]int32, weeks+never+1),
 		crowd:    make([]int, plan.Years),
 		short:    make([][2]int, weeks),
-		givingUp: make([]int32, horizon),
 	}
 }
 
@@ -89,7 +90,6 @@ func (c *centre) reset() {
 	}
 	clear(c.changed)
 	clear(c.freed[:len(c.weeks)])
-	clear(c.givingUp)
 	clear(c.crowd)
 	c.line = c.line[:0]
 	c.head, c.waiting, c.caseload = 0, 0, 0
@@ -136,7 +136,7 @@ func (c *centre) open() {
 
 // report gives what was counted at a service by quarter of the horizon, and of the run-off.
 func (c *centre) report(quarters []Counts, runOff *Counts) {
-	var inPost, planned, below16, from16 int
+	var inPost, planned, below16, from16, gone int
 	var later Counts
 	for q := range c.quarters[:len(c.quarters)-1] {
 		from, counts := &c.quarters[q], &later
@@ -148,7 +148,8 @@ func (c *centre) report(quarters []Counts, runOff *Counts) {
 		counts.RepeatStarts = from.repeatStarts
 		counts.LeftUnemployed = from.leftUnemployed
 		counts.CaseloadWeeks, counts.CapacityWeeks = from.caseloadWeeks, from.capacityWeeks
-		counts.WaitingWeeks, counts.WaitingEnd = from.waitingWeeks, from.waitingEnd
+		goneWeeks, goneEnd := from.goneInLine.over(q, gone)
+		counts.WaitingWeeks, counts.WaitingEnd, gone = from.waitingWeeks-goneWeeks, from.waitingEnd-goneEnd, goneEnd
 		counts.PeakCaseload = from.peakCaseload
 		counts.Leavers, counts.Hires = from.leavers, from.hires
 		counts.LeaderInPostWeeks, counts.LeaderPlannedWeeks, counts.LeaderLeavers, counts.LeaderHires = 0, 0, 0, 0 // until they report

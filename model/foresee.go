@@ -30,12 +30,6 @@ func (p *person) engaged() int  { return int(p.times & (referredIn - 1)) }
 func (p *person) referred() int { return int(p.times / referredIn & (referredIn - 1)) }
 func (p *person) position() int { return int(p.times / positioned) }
 
-// waiting is someone in the waiting line.
-type waiting struct {
-	person
-	givesUp int16 // week
-}
-
 // course is how long a first job lasts, and whether it is one from 16 hours.
 type course uint8
 

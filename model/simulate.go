@@ -159,7 +159,7 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 		}
 	}
 	c.runOff()
-	s.observeLeftWaiting()
+	s.leaveWaiting()
 }
 
 // refer brings the referrals of the quarter that begins in week from.
@@ -183,7 +183,7 @@ func (s *Simulator) takeIn(from int) {
 	peak := 0
 	for i := 0; i < WeeksPerQuarter; {
 		last := i
-		if c.waiting == 0 {
+		if c.head == len(c.line) {
 			last = c.roomUntil(from, i)
 		}
 		if last > i {
@@ -196,7 +196,7 @@ func (s *Simulator) takeIn(from int) {
 		peak = max(peak, c.pass(from, i, last, now))
 		i = last
 	}
-	now.waitingEnd += c.waiting
+	now.waitingEnd += len(c.line) - c.head
 	now.peakCaseload += peak
 }
 
@@ -235,17 +235,12 @@ func (c *centre) roomUntil(from, i int) int {
 // queue lets people engage in week t, the i-th of its quarter, in which there may not be room for everyone.
 func (s *Simulator) queue(t, i int, now *quarter) {
 	c := &s.centre
-	gaveUp := int(c.givingUp[t])
-	now.gaveUp += gaveUp
-	c.waiting -= gaveUp
 	places := max(int(c.weeks[t].capacity)-c.caseload+int(c.freed[t][inWork]+c.freed[t][unemployed]), 0)
-	c.engaging.empty(min(places, c.waiting+c.referrals[i]))
-	admitted := min(places, c.waiting)
-	if admitted > 0 {
-		s.admit(admitted, t)
-	}
-	places -= admitted
+	c.engaging.empty(min(places, len(c.line)-c.head+c.referrals[i]))
 	free := places
+	if places > 0 {
+		free = s.admit(places, t)
+	}
 	willing := s.rates.engage[t/WeeksPerYear].OfHalf()
 	for position := range c.referrals[i] {
 		at := c.addresses[i].At(uint64(position) + 1)
@@ -259,29 +254,23 @@ func (s *Simulator) queue(t, i int, now *quarter) {
 			s.begin(p, t)
 			continue
 		}
-		c.waiting++
-		c.line = append(c.line, waiting{p, int16(s.losesPatience(at, t))})
+		c.line = append(c.line, p)
 	}
-	c.joined[i] = admitted + places - free
-	now.waitingWeeks += c.waiting
+	c.joined[i] = places - free
+	now.waitingWeeks += len(c.line) - c.head
 	s.foresee(t, t)
 }
 
-// admit lets people engage in week t, the longest-waiting first, into so many places.
-func (s *Simulator) admit(places, t int) {
+// admit lets people who waited engage in week t, the longest-waiting first, as long as there are places. It gives the places that are left.
+func (s *Simulator) admit(places, t int) (left int) {
 	c := &s.centre
-	c.waiting -= places
-	for ; places > 0; c.head++ {
-		p := &c.line[c.head]
-		if int(p.givesUp) <= t {
-			s.observeGaveUp(p)
-			continue
+	for ; places > 0 && c.head < len(c.line); c.head++ {
+		if p := &c.line[c.head]; s.waits(p, t) {
+			s.begin(*p, t)
+			places--
+		} else {
+			s.giveUp(p, t, t)
 		}
-		if int(p.givesUp) < len(c.givingUp) {
-			c.givingUp[p.givesUp]--
-		}
-		s.begin(p.person, t)
-		places--
 	}
 	// The line moves to the front of its storage once half of that is behind the head, so that it stays as small as the
 	// line is long and near at hand for the processor.
@@ -289,15 +278,35 @@ func (s *Simulator) admit(places, t int) {
 		c.line = c.line[:copy(c.line, c.line[c.head:])]
 		c.head = 0
 	}
+	return places
 }
 
-// losesPatience settles when someone who is referred in week t and waits will give up: the week, or the horizon if it is not before. Most people never wait, so it is asked only then.
-func (s *Simulator) losesPatience(address quantity.Address, t int) int {
-	givesUp := t + s.values.givesUp.First(address.At(patience).Bits(), s.horizon-t)
-	if givesUp < s.horizon {
-		s.centre.givingUp[givesUp]++
+// waits says whether someone who waited has not given up by week t. It is asked only when there is a place for them, as no earlier week depends on it.
+func (s *Simulator) waits(p *person, t int) bool {
+	return s.values.stillWaiting(t - p.referred()).Decides(p.address.At(patience).Bits())
+}
+
+// giveUp counts someone who has given up in week last or before, and has stood in the line until week passed.
+func (s *Simulator) giveUp(p *person, last, passed int) {
+	c := &s.centre
+	week := p.referred() + s.values.givesUp.First(p.address.At(patience).Bits(), last-p.referred())
+	now := &c.quarters[quarterOf(week)]
+	now.gaveUp++
+	now.goneInLine.from(week, 1)
+	c.quarters[quarterOf(passed)].goneInLine.from(passed, -1)
+	s.observeWaiting(p, week)
+}
+
+// leaveWaiting ends the horizon for those who never reached the head of the line.
+func (s *Simulator) leaveWaiting() {
+	c := &s.centre
+	for i := c.head; i < len(c.line); i++ {
+		if p := &c.line[i]; s.waits(p, s.horizon-1) {
+			s.observeWaiting(p, NoWeek)
+		} else {
+			s.giveUp(p, s.horizon-1, s.horizon)
+		}
 	}
-	return givesUp
 }
 
 // observeEngaged begins the episode of someone who engages in week t.
@@ -332,21 +341,12 @@ func (s *Simulator) observeDeclined(from int) {
 	}
 }
 
-// observeGaveUp tells the observer, if there is one, about someone who gave up, if they did so within the horizon.
-func (s *Simulator) observeGaveUp(p *waiting) {
+// observeWaiting tells the observer, if there is one, about someone who waited and did not engage: the week in which they gave up, or NoWeek.
+func (s *Simulator) observeWaiting(p *person, gaveUp int) {
 	if s.Observe == nil {
 		return
 	}
-	e := s.newEpisode(&p.person)
-	if int(p.givesUp) < s.horizon {
-		e.GaveUp = int(p.givesUp)
-	}
+	e := s.newEpisode(p)
+	e.GaveUp = gaveUp
 	s.Observe(&e)
-}
-
-// observeLeftWaiting tells the observer about those who never reached the head of the line.
-func (s *Simulator) observeLeftWaiting() {
-	for i := s.centre.head; i < len(s.centre.line); i++ {
-		s.observeGaveUp(&s.centre.line[i])
-	}
 }
