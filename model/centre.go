@@ -12,6 +12,7 @@ type centre struct {
 	bends     []bend   // of the ramp
 	changes   []change // by week
 	changed   []bool   // by quarter: something is in changes
+	capacity  []int32  // by week, people
 	weeks     []staffed
 	losses    []loss
 	lastEmpty int // week in which nobody is in post; before 0 if there is none
@@ -74,6 +75,7 @@ func newCentre(plan *Plan) centre {
 		bends:    bendsOf(plan.Caseload.Ramp),
 		changes:  make([]change, weeks),
 		changed:  make([]bool, weeks/WeeksPerQuarter),
+		capacity: make([]int32, weeks),
 		weeks:    make([]staffed, weeks),
 		freed:    make([][2]int32, weeks+never+1),
 		crowd:    make([]int, plan.Years),
@@ -115,17 +117,20 @@ func (c *centre) settle(people int, v *values, at quantity.Address) {
 
 // runOff empties the caseload after the horizon.
 func (c *centre) runOff() {
-	for q := quarterOf(c.horizon); q < len(c.quarters)-1; q++ {
+	for q := quarterOf(c.horizon); c.caseload > 0 && q < len(c.quarters)-1; q++ {
 		now := &c.quarters[q]
 		from := q * WeeksPerQuarter
-		for i, freed := range c.freed[from : from+WeeksPerQuarter] {
-			c.caseload -= int(freed[inWork] + freed[unemployed])
-			now.leftUnemployed += int(freed[unemployed])
-			now.caseloadWeeks += c.caseload
-			if i == 0 { // it never grows again
-				now.peakCaseload += c.caseload
-			}
+		caseload, sum, left := c.caseload, 0, 0
+		freed := c.freed[from:][:WeeksPerQuarter]
+		now.peakCaseload += caseload - int(freed[0][inWork]+freed[0][unemployed]) // it never grows again
+		for i := range freed {
+			caseload -= int(freed[i][inWork] + freed[i][unemployed])
+			left += int(freed[i][unemployed])
+			sum += caseload
 		}
+		c.caseload = caseload
+		now.leftUnemployed += left
+		now.caseloadWeeks += sum
 	}
 }
 

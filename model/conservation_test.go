@@ -566,6 +566,30 @@ func TestDrawsAreFunctionsOfTheirNumber(t *testing.T) {
 	}
 }
 
+// A draw in another stream of luck is the same whatever was drawn before, and so is the draw in the first stream after it.
+func TestStreamsOfLuckDoNotTouchEachOther(t *testing.T) {
+	plan := richPlanOfSeed(1017)
+	text := func(s *model.Simulator, draw int, luck uint64) string {
+		s.Luck = luck
+		return fmt.Sprintf("%+v", *s.Draw(draw))
+	}
+	fresh := func(draw int, luck uint64) string {
+		return text(simulator(t, plan, 1, model.LuckAndIgnorance), draw, luck)
+	}
+	s := simulator(t, plan, 1, model.LuckAndIgnorance)
+	for _, asked := range []struct {
+		draw int
+		luck uint64
+	}{{0, 1}, {0, 0}, {3, 0}, {3, 1}, {2, 1}, {2, 1}, {3, 1}, {0, 0}} {
+		if text(s, asked.draw, asked.luck) != fresh(asked.draw, asked.luck) {
+			t.Errorf("draw %d with luck %d depends on the draws before", asked.draw, asked.luck)
+		}
+	}
+	if fresh(0, 0) == fresh(0, 1) {
+		t.Error("another stream has the same luck")
+	}
+}
+
 func TestServicesDoNotTouchEachOther(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(40) {

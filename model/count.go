@@ -56,7 +56,7 @@ func (s *Simulator) countIn(from int, people quantity.Address, arrivals []*arriv
 		now.willing += willing
 		c.crowd[year] += willing
 		c.waiting += willing
-		places := min(int(c.weeks[t].capacity)-c.caseload, c.waiting)
+		places := min(int(c.capacity[t])-c.caseload, c.waiting)
 		for y := 0; places > 0; y++ {
 			engaging := min(places, c.crowd[y])
 			if engaging == 0 {

@@ -35,30 +35,13 @@ type job struct {
 // never is a number of weeks beyond all that is looked at.
 const never = 4 * MaxYears * WeeksPerYear
 
-// course says which course it is as a first job.
-func (j *job) course() (c course) {
-	switch {
-	case j.length < SustainmentWeeks:
-		c = endsEarly
-	case j.length < 2*SustainmentWeeks:
-		c = lasts13
-	case j.length < 4*SustainmentWeeks:
-		c = lasts26
-	default:
-		c = lasts52
-	}
-	if j.from16 {
-		c |= from16Hours
-	}
-	return c
-}
-
 // job draws the job of the given number of a person who engaged in the given year.
 func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
 	v := &s.values
 	bits := ofJob(person, jobBranch, number).Bits()
 	if s.rates.lasts[year].Decides(firstHalf(bits)) {
-		j = v.longJob(person, number, bits)
+		j.length, j.support = v.longJob(person, number)
+		j.searchesOn = v.searchesAgain.Decides(secondHalf(bits))
 	} else {
 		j = v.shortOne(bits)
 	}
@@ -82,7 +65,8 @@ func (v *values) shortOne(bits uint64) job {
 func (v *values) jobOfKind(person quantity.Address, kind kind, from16 bool) (j job) {
 	bits := ofJob(person, jobBranch, 0).Bits()
 	if kind == lasting {
-		j = v.longJob(person, 0, bits)
+		j.length, j.support = v.longJob(person, 0)
+		j.searchesOn = v.searchesAgain.Decides(secondHalf(bits))
 	} else {
 		j = job{1 + int((bits&math.MaxUint32)*(SustainmentWeeks-1)>>32), never, kind == shortWithAnother, false}
 	}
@@ -90,24 +74,26 @@ func (v *values) jobOfKind(person quantity.Address, kind kind, from16 bool) (j j
 	return j
 }
 
-// longJob draws the job of the given number, which lasts 13 weeks or longer; bits are those of its address.
-func (v *values) longJob(person quantity.Address, number int, bits uint64) job {
-	j := job{never, v.support.Min(), v.searchesAgain.Decides(secondHalf(bits)), false}
+// longJob draws how long the job of a number lasts, which is 13 weeks or longer, and how long support in it.
+func (v *values) longJob(person quantity.Address, number int) (length, support int) {
+	length, support = never, v.support.Min()
 	if v.jobsEnd || !v.support.IsFixed() {
 		times := ofJob(person, supportBranch, number).Bits()
 		if v.jobsEnd {
-			j.length = SustainmentWeeks + v.tenure.Draw(secondHalf(times))
+			length = SustainmentWeeks + v.tenure.draw(secondHalf(times))
 		}
-		j.support = v.support.Draw(firstHalf(times))
+		if !v.support.IsFixed() {
+			support = v.support.Draw(firstHalf(times))
+		}
 	}
 	if v.unlimited > 0 && v.unlimited.Decides(firstHalf(ofJob(person, kindBranch, number).Bits())) {
-		j.support = never
+		support = never
 	}
-	return j
+	return min(length, never), min(support, never)
 }
 
 // timeTo is the law of the weeks to a job or to an exit without one.
-func (v *values) timeTo(job bool) *quantity.Table {
+func (v *values) timeTo(job bool) *weeks {
 	if job {
 		return &v.toJob
 	}
@@ -149,7 +135,7 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 			bits, weeks = ofJob(p.address, searchBranch, number).Bits(), 0
 		}
 		if weeks == 0 {
-			weeks = v.timeTo(starts).Draw(firstHalf(bits))
+			weeks = v.timeTo(starts).draw(bits)
 		}
 		due := from + weeks
 		if dropped, out := c.dropOut(secondHalf(bits), from, due); out {

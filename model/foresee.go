@@ -1,6 +1,7 @@
 package model
 
 import (
+	"math/bits"
 	"slices"
 
 	"ipsplan/model/quantity"
@@ -46,13 +47,15 @@ const (
 // will start one from the back. There is more room than people.
 type engaging struct {
 	people            []person
-	leavers, starters int // up to where the former stand, and from where the latter
+	jobs              []firstJob // of those who start one: in the same way, those that last less than 13 weeks from the front and the others from the back
+	leavers, starters int        // up to where the former stand, and from where the latter
 }
 
 // empty makes it ready for so many people.
 func (e *engaging) empty(people int) {
 	if people >= len(e.people) {
 		e.people = slices.Grow(e.people[:0], people+1)[:people+1]
+		e.jobs = make([]firstJob, cap(e.people)+1)
 	}
 	e.leavers, e.starters = 0, len(e.people)
 }
@@ -148,11 +151,11 @@ func goesAt(bits uint64) float32 {
 // leaveUnemployed takes people who will not start a job off the caseload again.
 func (s *Simulator) leaveUnemployed(people []person, first, last int) {
 	freed, exits := s.centre.freed, &s.values.toExit
-	disturbed := s.disturbs(first, last, exits.Max())
+	disturbed := s.disturbs(first, last, s.values.toExit.Max())
 	for i := range people {
 		p := &people[i]
 		bits := ofJob(p.address, searchBranch, 0).Bits()
-		t, weeks := p.engaged(), exits.DrawHalf(bits)
+		t, weeks := p.engaged(), exits.draw(bits)
 		if disturbed && s.isDisturbed(t, weeks, bits) {
 			s.follow(p, t)
 			continue
@@ -163,19 +166,16 @@ func (s *Simulator) leaveUnemployed(people []person, first, last int) {
 
 // startFirstJobs takes people who will start a job through it.
 func (s *Simulator) startFirstJobs(people []person, first, last int) {
-	c, v := &s.centre, &s.values
-	year := first / WeeksPerYear
-	cohort, quarters, freed, toJob := &s.foreseenWithin[year], c.quarters, c.freed, &v.toJob
-	disturbed := s.disturbs(first, last, toJob.Max())
-	lasts := s.rates.lasts[year].OfHalf()
-	support, alike := min(v.support.Min(), never), 0
-	if v.alike() && v.from16 == nil {
-		alike = -1
-	}
+	e, jobs := &s.centre.engaging, &s.values.toJob
+	cohort := &s.foreseenWithin[first/WeeksPerYear]
+	disturbed := s.disturbs(first, last, s.values.toJob.Max())
+	lasts := s.rates.lasts[first/WeeksPerYear].OfHalf()
+	// Whether a job lasts is as hard to guess as who engages, so there is no branch for it here either.
+	brief, long := 0, len(e.jobs)
 	for i := range people {
 		p := &people[i]
 		bits := ofJob(p.address, searchBranch, 0).Bits()
-		weeks := toJob.DrawHalf(bits)
+		weeks := jobs.draw(bits)
 		if disturbed && s.isDisturbed(p.engaged(), weeks, bits) {
 			s.follow(p, p.engaged())
 			continue
@@ -183,47 +183,89 @@ func (s *Simulator) startFirstJobs(people []person, first, last int) {
 		bits = ofJob(p.address, jobBranch, 0).Bits()
 		lasting := lasts.Mask(bits >> 32)
 		cohort.add(-lasting, weeks, 1)
-		start := p.engaged() + weeks
-		if lasting&alike == 0 {
-			s.firstJob(p, start, lasting, bits)
-			continue
+		e.jobs[brief^(brief^(long-1))&lasting] = firstJob{bits, int32(p.engaged() + weeks), int32(i)}
+		long += lasting
+		brief += 1 + lasting
+	}
+	s.workBriefly(people, e.jobs[:brief])
+	s.workLong(people, e.jobs[long:])
+}
+
+// firstJob is someone's first job: the random bits of its address, the week of its start and whose it is.
+type firstJob struct {
+	bits       uint64
+	start, who int32
+}
+
+// workBriefly takes people through first jobs that last less than 13 weeks.
+func (s *Simulator) workBriefly(people []person, jobs []firstJob) {
+	c, v := &s.centre, &s.values
+	for i := range jobs {
+		first := &jobs[i]
+		p, start := &people[first.who], int(first.start)
+		j := v.shortOne(first.bits)
+		end := start + j.length // within the time looked at, see isDisturbed
+		hours := 0
+		if v.from16 != nil && v.isFrom16(p.address, 0, p.engaged()/WeeksPerYear) {
+			hours = 1
 		}
-		now := &quarters[quarterOf(start)]
-		now.foreseen[lasts52]++
-		now.inWork[0].from(start, 1)
-		freed[start+support][inWork]++
+		now := &c.quarters[quarterOf(start)]
+		now.foreseen[endsEarly|course(hours)*from16Hours]++
+		now.inWork[hours].from(start, 1)
+		c.quarters[quarterOf(end)].inWork[hours].from(end, -1)
+		if j.searchesOn {
+			s.searchAgain(p, end-p.engaged(), endsEarly)
+		} else {
+			c.freed[end][unemployed]++
+		}
 	}
 }
 
-// firstJob takes a person through a first job, given the bits of its address, that may be any.
-func (s *Simulator) firstJob(p *person, start, lasting int, bits uint64) {
+// workLong takes people through first jobs that last 13 weeks or longer.
+func (s *Simulator) workLong(people []person, jobs []firstJob) {
 	c, v := &s.centre, &s.values
-	year := p.engaged() / WeeksPerYear
-	var j job
-	if lasting != 0 {
-		j = v.longJob(p.address, 0, bits)
-	} else {
-		j = v.shortOne(bits)
+	if v.alike() && v.from16 == nil {
+		support := min(v.support.Min(), never)
+		for i := range jobs {
+			start := int(jobs[i].start)
+			now := &c.quarters[quarterOf(start)]
+			now.foreseen[lasts52]++
+			now.inWork[0].from(start, 1)
+			c.freed[start+support][inWork]++
+		}
+		return
 	}
-	j.from16 = v.isFrom16(p.address, 0, year)
-	course := j.course()
-	hours := course / from16Hours
-	now := &c.quarters[quarterOf(start)]
-	now.foreseen[course]++
-	now.inWork[hours].from(start, 1)
-	end := min(start+j.length, len(c.weeks))
-	c.quarters[quarterOf(end)].inWork[hours].from(end, -1)
-	switch {
-	case j.support <= j.length:
-		c.freed[start+min(j.support, never)][inWork]++
-	case end == len(c.weeks):
-	case !j.searchesOn:
-		c.freed[end][unemployed]++
-	default:
-		again := search{starts: true, number: 1, after: end - p.engaged(), reached: reachedBy[course&lasts52], kind: unknown}
-		again.bits = ofJob(p.address, searchBranch, 1).Bits()
-		s.followFrom(p, p.engaged(), &again)
+	for i := range jobs {
+		first := &jobs[i]
+		p, start := &people[first.who], int(first.start)
+		length, support := v.longJob(p.address, 0)
+		course, hours := lasts52-course(after(2*SustainmentWeeks, length)+after(4*SustainmentWeeks, length)), 0
+		if v.from16 != nil && v.isFrom16(p.address, 0, p.engaged()/WeeksPerYear) {
+			course, hours = course|from16Hours, 1
+		}
+		now := &c.quarters[quarterOf(start)]
+		now.foreseen[course%courses]++
+		now.inWork[hours].from(start, 1)
+		end := min(start+length, len(c.weeks))
+		c.quarters[quarterOf(end)].inWork[hours].from(end, -1)
+		// Nobody can foresee which ends first, the job or the support, so there is no branch for it.
+		jobFirst := after(support, length)
+		if jobFirst != 0 && end < len(c.weeks) && v.searchesAgain.Decides(secondHalf(first.bits)) {
+			s.searchAgain(p, end-p.engaged(), course)
+			continue
+		}
+		c.freed[start+min(support, length)][unemployed&jobFirst]++
 	}
+}
+
+// after is 1 if one week is after another, and 0 if not. It takes no branch.
+func after(week, other int) int { return int(uint(other-week) >> (bits.UintSize - 1)) }
+
+// searchAgain follows someone whose first job, of a given course, ends so many weeks after they engaged.
+func (s *Simulator) searchAgain(p *person, after int, course course) {
+	again := search{starts: true, number: 1, after: after, reached: reachedBy[course&lasts52], kind: unknown}
+	again.bits = ofJob(p.address, searchBranch, 1).Bits()
+	s.followFrom(p, p.engaged(), &again)
 }
 
 // foreseenCohort counts the people of a year of engagement whose first job was foreseen, by the quarters to its start, begun ones counting:

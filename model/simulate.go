@@ -27,6 +27,8 @@ type Simulator struct {
 	horizon int  // weeks
 	counts  bool // people at the present service, instead of naming them
 
+	drawn          bool // whether there was a draw, and
+	lastDraw       int  // its number: of the values
 	values         values
 	rates          rates // of the service that is being simulated
 	centre         centre
@@ -66,8 +68,11 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 // Draw simulates one future. The same plan, seed, doubt and draw number give the same trajectory. The result is valid until the next call.
 func (s *Simulator) Draw(draw int) *Trajectory {
 	at := s.DrawAddress(draw)
-	s.values.draw(at.At(ValuesBranch), s.doubt)
-	s.values.arrive(s.plan.Services)
+	if !s.drawn || draw != s.lastDraw { // what is uncertain is the same in every stream of luck
+		s.values.draw(at.At(ValuesBranch), s.doubt)
+		s.values.arrive(s.plan.Services)
+		s.drawn, s.lastDraw = true, draw
+	}
 	luck := at.At(luckBranch)
 	if s.Luck > 0 {
 		luck = luck.At(s.Luck)
@@ -186,13 +191,14 @@ func (s *Simulator) takeIn(from int) {
 		if c.head == len(c.line) {
 			last = c.roomUntil(from, i)
 		}
-		if last > i {
-			s.engageAll(from, i, last)
-			s.foresee(from+i, from+last-1)
-		} else {
-			last++
+		if last == i {
 			s.queue(from+i, i, now)
+			peak = max(peak, c.caseload)
+			i++
+			continue
 		}
+		s.engageAll(from, i, last)
+		s.foresee(from+i, from+last-1)
 		peak = max(peak, c.pass(from, i, last, now))
 		i = last
 	}
@@ -225,7 +231,7 @@ func (c *centre) roomUntil(from, i int) int {
 	for ; i < WeeksPerQuarter; i++ {
 		freed := &c.freed[from+i]
 		caseload += c.referrals[i] - int(freed[inWork]+freed[unemployed])
-		if caseload > int(c.weeks[from+i].capacity) {
+		if caseload > int(c.capacity[from+i]) {
 			break
 		}
 	}
@@ -235,7 +241,9 @@ func (c *centre) roomUntil(from, i int) int {
 // queue lets people engage in week t, the i-th of its quarter, in which there may not be room for everyone.
 func (s *Simulator) queue(t, i int, now *quarter) {
 	c := &s.centre
-	places := max(int(c.weeks[t].capacity)-c.caseload+int(c.freed[t][inWork]+c.freed[t][unemployed]), 0)
+	left := int(c.freed[t][unemployed])
+	c.caseload -= int(c.freed[t][inWork]) + left
+	places := max(int(c.capacity[t])-c.caseload, 0)
 	c.engaging.empty(min(places, len(c.line)-c.head+c.referrals[i]))
 	free := places
 	if places > 0 {
@@ -256,7 +264,10 @@ func (s *Simulator) queue(t, i int, now *quarter) {
 		}
 		c.line = append(c.line, p)
 	}
-	c.joined[i] = places - free
+	c.caseload += places - free
+	now.leftUnemployed += left
+	now.engagements += places - free
+	now.caseloadWeeks += c.caseload
 	now.waitingWeeks += len(c.line) - c.head
 	s.foresee(t, t)
 }

@@ -24,9 +24,8 @@ type change struct {
 
 // staffed is the staff of one week.
 type staffed struct {
-	capacity int32 // people
-	heads    int32 // specialists in post
-	losses   int32 // weeks up to and including this one in which specialists left
+	heads  int32 // specialists in post
+	losses int32 // weeks up to and including this one in which specialists left
 	// calm falls with each loss by the chance that a searching person stays, and is 0 in a week without anyone in post: who begins
 	// to search in week a is undisturbed until week b with a chance of calm(b)/calm(a).
 	calm float32
@@ -70,37 +69,26 @@ func (c *centre) staff(posts []Post, caseload *Caseload, v *values, at quantity.
 		c.fill(&posts[i], &caseload.Ramp, v, at.At(uint64(i)))
 	}
 	c.losses, c.lastEmpty = c.losses[:0], -1
-	unit := int64(FullTime) * int64(caseload.Ramp.Denominator)
-	var carried, rise int64
+	w := work{unit: int64(FullTime) * int64(caseload.Ramp.Denominator)}
 	var now staffed // the week before
 	stays := 1.0
 	for q := range c.quarters[:len(c.quarters)-1] {
 		from := q * WeeksPerQuarter
-		weeks, changes := c.weeks[from:][:WeeksPerQuarter], c.changes[from:][:WeeksPerQuarter]
+		weeks, changes, capacity := c.weeks[from:][:WeeksPerQuarter], c.changes[from:][:WeeksPerQuarter], c.capacity[from:][:WeeksPerQuarter]
 		limit := int64(caseload.LimitIn(from)) // a year begins with a quarter
-		capacity := limit * carried / unit
-		now.capacity = int32(min(capacity, math.MaxInt32))
-		if !c.changed[q] && rise == 0 {
+		if !c.changed[q] {
 			for i := range weeks {
 				weeks[i] = now
 			}
-			c.quarters[q].capacityWeeks += WeeksPerQuarter * int(capacity)
 			if now.heads == 0 {
 				c.lastEmpty = from + WeeksPerQuarter - 1
 			}
+			c.quarters[q].capacityWeeks += w.goOn(capacity, limit)
 			continue
 		}
-		sum := int64(0)
+		c.quarters[q].capacityWeeks += w.change(capacity, changes, limit)
 		for i := range changes {
-			change := &changes[i]
-			rise += change.rise
-			if more := rise + change.carried; more != 0 {
-				carried += more
-				capacity = int64(uint64(limit*carried) / uint64(unit)) // neither is below 0
-				now.capacity = int32(min(capacity, math.MaxInt32))
-			}
-			sum += capacity
-			if change.heads|change.leavers != 0 {
+			if change := &changes[i]; change.heads|change.leavers != 0 {
 				now, stays = c.comeAndGo(from+i, change, now, stays, v.dropOut)
 			}
 			if now.heads == 0 {
@@ -108,8 +96,55 @@ func (c *centre) staff(posts []Post, caseload *Caseload, v *values, at quantity.
 			}
 			weeks[i] = now
 		}
-		c.quarters[q].capacityWeeks += int(sum)
 	}
+}
+
+// work is what the specialists carry, in the units of a change: in the week before, and by how much it rises each week.
+type work struct{ carried, rise, unit int64 }
+
+// change works out the capacity of weeks in which something changes, and what it adds up to.
+func (w *work) change(capacity []int32, changes []change, limit int64) (sum int) {
+	for i := range changes {
+		w.rise += changes[i].rise
+		w.carried += w.rise + changes[i].carried
+		people := int64(uint64(limit*w.carried) / uint64(w.unit)) // neither is below 0
+		capacity[i] = int32(min(people, math.MaxInt32))
+		sum += int(people)
+	}
+	return sum
+}
+
+// goOn works out the capacity of weeks in which nothing changes but the work that goes on rising, and what it adds up to.
+func (w *work) goOn(capacity []int32, limit int64) (sum int) {
+	people, part := divide(limit*w.carried, w.unit)
+	if w.rise == 0 {
+		for i := range capacity {
+			capacity[i] = int32(min(people, math.MaxInt32))
+		}
+		return int(people) * len(capacity)
+	}
+	// Adding whole people and parts of them spares a division each week.
+	more, morePart := divide(limit*w.rise, w.unit)
+	w.carried += w.rise * int64(len(capacity))
+	for i := range capacity {
+		people += more
+		part += morePart
+		whole := (w.unit - 1 - part) >> 63 // -1 if the parts are a person, else 0
+		people -= whole
+		part -= w.unit & whole
+		capacity[i] = int32(min(people, math.MaxInt32))
+		sum += int(people)
+	}
+	return sum
+}
+
+// divide gives the whole part, rounded down, and what is left.
+func divide(x, by int64) (whole, left int64) {
+	whole, left = x/by, x%by
+	if left < 0 {
+		return whole - 1, left + by
+	}
+	return whole, left
 }
 
 // comeAndGo works out who is in post and what losses there are after a change in week t, given the week

@@ -24,8 +24,8 @@ type values struct {
 	from16              []quantity.Chance // by year; none where the plan does not tell jobs apart by hours
 	hours               MeanHours
 
-	recruitment, vacancy           quantity.Table
-	toJob, toExit, support, tenure quantity.Table
+	recruitment, vacancy, support quantity.Table
+	toJob, toExit, tenure         weeks
 
 	// profile is the factor on the year's mean weekly referrals in each month; its mean over the 52 weeks is 1. A year without a profile has one month.
 	profile []float64
@@ -43,6 +43,20 @@ type values struct {
 	shortJob                 quantity.Table
 
 	byYear, ownByYear []float64 // scratch
+}
+
+// weeks are a time of which one or more are drawn for each person.
+type weeks struct {
+	quantity.Table
+	halves *quantity.Halves
+}
+
+// draw gives the weeks for the leading 32 of an address's random bits.
+func (w *weeks) draw(bits uint64) int {
+	if n := w.halves.Draw(bits); n >= 0 {
+		return n
+	}
+	return w.DrawHalf(bits)
 }
 
 // rates are those of a service, by year. Services that do not differ in a rate share one slice.
@@ -190,7 +204,7 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		}
 		return v.byYear
 	}
-	weeks := func(into *quantity.Table, d *quantity.Duration) (changed bool) {
+	times := func(into *quantity.Table, d *quantity.Duration) (changed bool) {
 		switch known := doubt == LuckOnly || d.IsCertain(); {
 		case !known:
 			d.DrawInto(at, into)
@@ -209,8 +223,8 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 	v.giveUps.SetChance(v.giveUp)
 	v.waiting.set(v.giveUp)
 	v.dropOut = one(plan.Staffing.DropOut)
-	weeks(&v.recruitment, &plan.Staffing.Recruitment)
-	weeks(&v.vacancy, &plan.Staffing.Vacancy)
+	times(&v.recruitment, &plan.Staffing.Recruitment)
+	times(&v.vacancy, &plan.Staffing.Vacancy)
 
 	// byService sets the services' chances from the plan's rate of each year and, where they differ, from their own.
 	byService := func(s quantity.Series, between float64, of func(*rates) (*[]quantity.Chance, **shared), chance func(p float64) float64) {
@@ -246,12 +260,18 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		return p
 	})
 	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
-	v.starts.Over(&v.toJob, weeks(&v.toJob, &path.ToJob))
-	v.exits.Over(&v.toExit, weeks(&v.toExit, &path.ToExit))
+	often := func(w *weeks, d *quantity.Duration) (changed bool) {
+		if changed = times(&w.Table, d); changed {
+			w.halves = w.Halves()
+		}
+		return changed
+	}
+	v.starts.Over(&v.toJob.Table, often(&v.toJob, &path.ToJob))
+	v.exits.Over(&v.toExit.Table, often(&v.toExit, &path.ToExit))
 	v.shortJobs.Over(&v.shortJob, false)
-	weeks(&v.support, &path.Support)
+	times(&v.support, &path.Support)
 	if path.Tenure != nil {
-		weeks(&v.tenure, path.Tenure)
+		often(&v.tenure, path.Tenure)
 	}
 	if h := plan.Hours; h != nil {
 		for y, p := range series(h.From16) {

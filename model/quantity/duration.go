@@ -148,11 +148,12 @@ func (d Duration) setExponential(t *Table, mean float64) {
 	_ = t.weighted(d.Min, d.guideBits()) // the first weight is 1
 }
 
-// guideBits makes a coarser guide than usual for a table that is made for every draw.
+// guideBits makes a coarse guide for a table that is made for every draw; where much is drawn from it, [Table.Halves] are quicker to make.
 func (d Duration) guideBits() int {
+	const coarse = 7
 	bits := guideBits(d.Max - d.Min + 1)
 	if !d.IsCertain() {
-		bits -= 2
+		bits = min(bits, coarse)
 	}
 	return bits
 }

@@ -16,8 +16,9 @@ type Table struct {
 	// upTo[i] is the largest value of the random bits that gives first+i or less.
 	upTo []uint64
 	// guide[b] is where the search starts for bits whose leading bits, those that shift leaves, are b.
-	guide []start
-	shift uint8
+	guide  []start
+	shift  uint8
+	halves *Halves // storage
 }
 
 // start is a place in a table, and the leading half of the bits up to which it is the place looked for.
@@ -113,6 +114,47 @@ func (t *Table) DrawHalf(random uint64) int {
 		}
 	}
 	return t.first + i
+}
+
+// Halves draws a table's numbers from 32 random bits and with the least work, for tables from which very many are drawn. Its cells are equal parts of the bits.
+type Halves [1 << halvesBits]halfCell
+
+// halfCell has the number for bits up to a limit, beyond which it is one more; or none, where more than two numbers share the cell.
+type halfCell struct {
+	upTo   uint32
+	number int32 // or noNumber
+}
+
+const (
+	halvesBits = 9
+	noNumber   = math.MinInt32
+)
+
+// Halves are those of the table as it is now. They are valid until it changes.
+func (t *Table) Halves() *Halves {
+	if t.halves == nil {
+		t.halves = new(Halves)
+	}
+	var ends [len(t.halves)]uint32 // of numbers, apart from the last: how many lie in each cell
+	for _, upTo := range t.upTo[:len(t.upTo)-1] {
+		ends[upTo>>(64-halvesBits)]++
+	}
+	place := 0
+	for i := range t.halves {
+		cell := &t.halves[i]
+		cell.upTo, cell.number = uint32(t.upTo[place]>>32), int32(t.first+place)
+		if ends[i] > 1 {
+			cell.number = noNumber
+		}
+		place += int(ends[i])
+	}
+	return t.halves
+}
+
+// Draw is what [Table.DrawHalf] gives for the bits, or below 0 if that has to be asked. It takes no branch, as nobody could foresee it.
+func (h *Halves) Draw(random uint64) int {
+	cell := &h[random>>(64-halvesBits)]
+	return int(cell.number) + int((uint64(cell.upTo)-random>>32)>>63)
 }
 
 // IsFixed says whether the table has a single number.

@@ -391,3 +391,57 @@ func TestDrawHalf(t *testing.T) {
 		}
 	}
 }
+
+// Halves give what the table gives for half an address, or say that they cannot tell; and they can tell of most numbers of a table like those they are for.
+func TestHalves(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	var table quantity.Table
+	for range 200 {
+		weights := make([]float64, 1+random.IntN(700))
+		for i := range weights {
+			if random.IntN(4) > 0 {
+				weights[i] = math.Pow(random.Float64(), 6)
+			}
+		}
+		weights[random.IntN(len(weights))] = 1
+		var err error
+		if table, err = quantity.NewTable(random.IntN(20), weights); err != nil {
+			t.Fatal(err)
+		}
+		halves := table.Halves()
+		check := func(half uint64) {
+			bits := half<<32 | random.Uint64N(1<<32)
+			if got, want := halves.Draw(bits), table.DrawHalf(bits); got >= 0 && got != want {
+				t.Fatalf("%d weights, half %x: %d, not %d", len(weights), half, got, want)
+			}
+		}
+		for range 100 {
+			check(random.Uint64N(1 << 32))
+		}
+		for cell := range uint64(512) {
+			check(cell << 23)
+			check(cell<<23 | 1<<23 - 1)
+		}
+		cumulative, total := 0.0, 0.0
+		for _, w := range weights {
+			total += w
+		}
+		for _, w := range weights[:len(weights)-1] { // around the edges
+			cumulative += w
+			edge := uint64(cumulative / total * (1 << 32))
+			for half := max(edge, 1) - 1; half <= min(edge+1, math.MaxUint32); half++ {
+				check(half)
+			}
+		}
+	}
+	exits := quantity.Duration{Family: quantity.ExponentialWeeks, Centre: quantity.Certain(30), Min: 1, Max: 104}.Expected()
+	halves, unknown := exits.Halves(), 0
+	for cell := range uint64(512) {
+		if halves.Draw(cell<<55) < 0 {
+			unknown++
+		}
+	}
+	if unknown > 25 {
+		t.Errorf("%d of 512 cells tell nothing", unknown)
+	}
+}
