@@ -62,7 +62,7 @@ func (b *Binomial) made(t *binomialTable, n int) *Table {
 func (t *Table) setBinomial(n int, chance float64) {
 	odds := chance / (1 - chance)
 	mode := min(int(float64(float64(n+1)*chance)), n)
-	weights := append(t.weights[:0], 1)
+	weights := append(slices.Grow(t.weights[:0], roomFor(float64(n)*chance*(1-chance))), 1)
 	for k, p := mode, 1.0; k > 0; k-- {
 		if p *= float64(k) / (float64(n-k+1) * odds); p < negligible {
 			break

@@ -215,7 +215,7 @@ func (t *Table) setPoisson(mean float64, guideBits int) {
 	}
 	// From the likeliest number outwards by the ratio of neighbours, so that no exponential can underflow.
 	mode := int(mean)
-	weights := append(t.weights[:0], 1)
+	weights := append(slices.Grow(t.weights[:0], roomFor(mean)), 1)
 	for n, p := mode, 1.0; n > 0; n-- {
 		if p *= float64(n) / mean; p < negligible {
 			break
@@ -233,6 +233,9 @@ func (t *Table) setPoisson(mean float64, guideBits int) {
 	t.weights = weights
 	_ = t.weighted(mode-below, guideBits)
 }
+
+// roomFor is as many numbers as a table of a given variance, Poisson or binomial, may have: those up to 9.5 standard deviations from the mean, and some of a longer tail.
+func roomFor(variance float64) int { return 48 + int(19*math.Sqrt(variance)) }
 
 // negligible is the share of the likeliest number's chance below which a number's is left out.
 const negligible = 1.0 / (1 << 32) / (1 << 32)
