@@ -93,6 +93,12 @@ func everyDocument(t *testing.T) []*output.Document {
 		add(report.Funding(r, funding.Settings, report.FundingLayout{ByQuarter: true, Details: true}))
 	}
 	add(report.FundingPortfolio(funding.Portfolio, funding.Settings), report.Reconcile(must(study.Reconcile(all, portfolio))))
+	for _, uncertainty := range []string{"all", "none"} {
+		other := asked
+		other.Uncertainty = uncertainty
+		reported := must(study.Report(ctx, all, other, study.FundingAsked{Claims: portfolio}))
+		add(report.Report(reported, report.Layout{Program: "ipsplan", Command: "ipsplan report --all"}).All()...)
+	}
 	changed, err := scenarios.Load("croatia", scenarios.Options{Settings: []string{"services.zagreb.specialists=3"}, Years: 2})
 	if err != nil {
 		t.Fatal(err)

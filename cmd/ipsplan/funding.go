@@ -51,7 +51,7 @@ errors of the expected cost, funding and gap are held against the cost.`,
 			if err != nil {
 				return err
 			}
-			layout := report.FundingLayout{ByQuarter: f.asked.ByQuarter, Details: isPicture(c.format) || len(f.asked.Options) > 0}
+			layout := report.FundingLayout{ByQuarter: f.asked.ByQuarter, Details: formatNamed(c.format).offer == byCharts || len(f.asked.Options) > 0}
 			return c.write(cmd, results, fundingDocuments(results, layout)...)
 		},
 	}
@@ -109,8 +109,13 @@ func (f *funding) checkWhatIf(w *whatIf) error {
 // amount is money on the command line, 0 or more, with underscores between its digits where one likes, as in scenario files.
 type amount struct{ of **float64 }
 
-func (a *amount) String() string { return "" }
-func (a *amount) Type() string   { return "number of 0 or more, such as 50000" }
+func (a *amount) String() string {
+	if a.of == nil || *a.of == nil {
+		return ""
+	}
+	return strconv.FormatFloat(**a.of, 'f', -1, 64)
+}
+func (a *amount) Type() string { return "number of 0 or more, such as 50000" }
 func (a *amount) Set(s string) error {
 	const most = 1e12
 	x, err := strconv.ParseFloat(strings.ReplaceAll(s, "_", ""), 64)

@@ -42,6 +42,10 @@ func TestGolden(t *testing.T) {
 		"funding croatia --reps 2000", "funding czech-republic --reps 2000", "funding denmark --reps 2000", "funding france --reps 2000", "funding spain --reps 2000",
 		"funding --all --reps 500", "funding denmark --set cost_basis=full --option mixed --by quarter --reps 500",
 		"funding croatia --years 1 --reps 200 --format json", "funding croatia --reps 2000 --format svg",
+		"report croatia --reps 2000", "report czech-republic spain --years 1 --reps 200 --format markdown --section summary --section funding",
+		"report denmark --set cost_basis=full --years 2 --reps 200 --format latex --section budget --section cost_per_outcome", "report france --reps 200 --option sib --format html --section summary",
+		"report croatia --reps 2000 --format svg --chart job_starts_by_quarter", "report croatia --reps 2000 --format svg --chart caseload_and_capacity",
+		"report croatia --years 1 --reps 200 --format json", "report croatia --reps 200 --table funders",
 		"reconcile", "reconcile france --format json",
 	} {
 		t.Run(command, func(t *testing.T) {

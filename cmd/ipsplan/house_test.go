@@ -27,11 +27,12 @@ func rooms() map[string]room {
 		"output/chart":     {knows: []string{"output"}, libraries: []string{"gonum.org/v1/plot", "golang.org/x/image", "codeberg.org/go-fonts/liberation"}, about: "pictures, SVG and PNG"},
 		"output/html":      {knows: []string{"output", "output/chart"}, about: "a page for browsers and paper"},
 		"output/columns":   {knows: []string{"output"}, about: "widths of columns on a printed page"},
+		"output/csv":       {knows: []string{"output"}, about: "tables for spreadsheets"},
 		"output/docx":      {knows: []string{"output", "output/chart", "output/columns"}, about: "Word"},
 		"output/latex":     {knows: []string{"output", "output/columns"}, about: "LaTeX"},
 		"output/xlsx":      {knows: []string{"output", "budgets", "model"}, libraries: []string{"github.com/xuri/excelize/v2"}, about: "Excel, and the budget's sheet as live formulas"},
 		"cmd/ipsplan": {
-			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown", "output/chart"},
+			knows:     []string{"scenarios", "scenarios/study", "output", "output/report", "output/text", "output/markdown", "output/csv", "output/html", "output/docx", "output/latex", "output/xlsx", "output/chart"},
 			libraries: []string{"github.com/spf13/cobra", "github.com/spf13/pflag", "github.com/vbauerster/mpb/v8", "golang.org/x/term"},
 			about:     "flags, paths, exit status and progress; no formula",
 		},

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"ipsplan/output"
+	"ipsplan/output/report"
 	"ipsplan/scenarios"
 	"ipsplan/scenarios/study"
 )
@@ -39,7 +40,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 invalid scenario, 4 a strict che
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{explainFlag(cmd, err)} })
-	root.AddCommand(newList(), newShow(), newCheck(), newPlan(), newRun(), newExplain(), newCompare(), newFunding(), newReconcile(), newInit(), newVersion())
+	root.AddCommand(newList(), newShow(), newCheck(), newPlan(), newRun(), newExplain(), newCompare(), newFunding(), newReport(), newReconcile(), newInit(), newVersion())
 	return root
 }
 
@@ -121,6 +122,12 @@ type common struct {
 	// charts are the names of the charts that the command can draw; chart is the only one to draw, if not empty.
 	charts []string
 	chart  string
+	// isReport says that the command writes for readers, and so in more formats; layout says what of it, and report is what it then wrote.
+	isReport bool
+	layout   report.Layout
+	report   report.Documents
+	// loaded are the scenarios.
+	loaded []*scenarios.Scenario
 }
 
 func (c *common) add(cmd *cobra.Command) {
@@ -149,7 +156,7 @@ func (c *common) addScenario(cmd *cobra.Command) {
 // years is a number of years on the command line, 1 or more.
 type years int
 
-func (y *years) String() string { return "" }
+func (y *years) String() string { return strconv.Itoa(int(*y)) }
 func (y *years) Type() string   { return "number of years, 1 or more" }
 func (y *years) Set(s string) error {
 	n, err := strconv.Atoi(s)
@@ -172,6 +179,7 @@ func (c *common) load(names []string) ([]*scenarios.Scenario, error) {
 		}
 		all = append(all, s)
 	}
+	c.loaded = all
 	return all, errors.Join(errs...)
 }
 

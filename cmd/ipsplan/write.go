@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -18,27 +18,9 @@ import (
 	"golang.org/x/term"
 
 	"ipsplan/output"
-	"ipsplan/output/chart"
-	"ipsplan/output/markdown"
 	"ipsplan/output/text"
 	"ipsplan/scenarios/study"
 )
-
-// endings are the formats that the ending of a file's name stands for.
-func endings() map[string]string {
-	return map[string]string{".txt": "table", ".md": "markdown", ".csv": "csv", ".json": "json", ".svg": "svg", ".png": "png"}
-}
-
-// formats are those that a command writes; only one that draws charts writes pictures.
-func (c *common) formats() []string {
-	formats := []string{"table", "markdown", "csv", "json"}
-	if len(c.charts) > 0 {
-		formats = append(formats, "svg", "png")
-	}
-	return formats
-}
-
-func isPicture(format string) bool { return format == "svg" || format == "png" }
 
 // chooseFormat settles the language and the format, from the flags and the ending of the output file, before any work is done.
 func (c *common) chooseFormat(out io.Writer) error {
@@ -46,8 +28,8 @@ func (c *common) chooseFormat(out io.Writer) error {
 		return err
 	}
 	formats := c.formats()
-	if isPicture(c.format) && len(c.charts) == 0 {
-		return usage("--format: %s is a picture, and this command draws none (ipsplan explain and ipsplan funding do); formats are %s", c.format, strings.Join(formats, ", "))
+	if why := c.notOffered(formatNamed(c.format)); why != "" {
+		return usage("--format: %s %s; formats are %s", c.format, why, strings.Join(formats, ", "))
 	}
 	if c.format != "" && !slices.Contains(formats, c.format) {
 		return usage("--format: %q is not a format; %s", c.format, nearest(c.format, formats, "formats are "))
@@ -89,24 +71,17 @@ const standardOutput = "-"
 
 func (c *common) formatByEnding() (string, error) {
 	ending := strings.ToLower(filepath.Ext(c.output))
-	format := endings()[ending]
-	if isPicture(format) && len(c.charts) == 0 {
-		return "", usage("--output: %s: the ending %q stands for a picture, and this command draws none (ipsplan explain and ipsplan funding do); endings are %s", c.output, ending, c.endingsInWords())
-	}
-	if format == "" {
+	format := formatOf(func(f fileFormat) bool { return f.ending == ending })
+	if format.name == "" {
 		return "", usage("--output: %s: the ending %q stands for no format; endings are %s", c.output, ending, c.endingsInWords())
+	}
+	if why := c.notOffered(format); why != "" {
+		return "", usage("--output: %s: the ending %q stands for %s, which %s; endings are %s", c.output, ending, format.name, why, c.endingsInWords())
 	}
 	if info, err := os.Stat(c.output); err == nil && info.IsDir() {
 		return "", usage("--output: %s is a folder; name a file in it", c.output)
 	}
-	return format, nil
-}
-
-func (c *common) endingsInWords() string {
-	if len(c.charts) > 0 {
-		return ".txt, .md, .csv, .json, .svg and .png"
-	}
-	return ".txt, .md, .csv and .json"
+	return format.name, nil
 }
 
 // checkPicture refuses a chart that is not there or that the format has no place for, and dots on a terminal.
@@ -114,10 +89,10 @@ func (c *common) checkPicture(out io.Writer) error {
 	switch {
 	case c.chart != "" && !slices.Contains(c.charts, c.chart):
 		return usage("--chart: %q is not a chart of this command; %s", c.chart, nearest(c.chart, c.charts, "charts are "))
-	case c.chart != "" && !isPicture(c.format):
+	case c.chart != "" && formatNamed(c.format).offer != byCharts:
 		return usage("--chart: chooses what a picture shows; give a file that ends in .svg or .png, or leave out --chart")
-	case c.format == "png" && c.output == "" && isTerminal(out):
-		return usage("--format: png is no text that a terminal can show; name a file, such as --output chart.png")
+	case formatNamed(c.format).isBinary && c.output == "" && isTerminal(out):
+		return usage("--format: %[1]s is no text that a terminal can show; name a file, such as --output chart.%[1]s", c.format)
 	}
 	return nil
 }
@@ -142,64 +117,49 @@ func (c *common) write(cmd *cobra.Command, results *study.Results, documents ...
 }
 
 func (c *common) encode(b *bytes.Buffer, out io.Writer, results *study.Results, documents []*output.Document) error {
-	switch c.format {
-	case "json":
-		e := json.NewEncoder(b)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(results)
-	case "csv":
-		return results.WriteCSV(b, c.language.Decimal)
-	case "svg":
-		return chart.SVG(b, documents, chart.Options{Only: c.chart, Language: c.language})
-	case "png":
-		return chart.PNG(b, documents, chart.Options{Only: c.chart, Language: c.language})
-	}
-	for i, d := range documents {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		var err error
-		if c.format == "markdown" {
-			err = markdown.Write(b, d, c.language)
-		} else {
-			err = text.Write(b, d, text.Options{Width: c.width(out), Language: c.language})
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return formatNamed(c.format).write(b, &pages{common: c, results: results, documents: documents, out: out})
 }
 
-// Widths of lines, in characters: where there is no terminal, and at most in a wide one, since longer lines are hard to read.
+// Widths of lines, in characters: where nobody says what there is, and at most, since longer lines are hard to read.
 const (
 	usualWidth = 100
 	widestText = 120
 )
 
-// width is that of the terminal, if the output goes to one.
-func (c *common) width(out io.Writer) int {
-	if file, ok := out.(*os.File); ok && c.output == "" && term.IsTerminal(int(file.Fd())) {
-		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
-			return min(width, widestText)
-		}
+// textOptions are the width of the terminal, which COLUMNS may overrule, and whether to write in bold and dim letters: on a terminal, unless NO_COLOR asks for none.
+func (c *common) textOptions(out io.Writer) text.Options {
+	options := text.Options{Width: usualWidth, Language: c.language}
+	if c.output != "" {
+		return options // a file is the same wherever it is written
 	}
-	return usualWidth
+	if isTerminal(out) {
+		if width, _, err := term.GetSize(int(out.(*os.File).Fd())); err == nil && width > 0 {
+			options.Width = min(width, widestText)
+		}
+		options.Styled = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	}
+	if columns, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && columns > 0 {
+		options.Width = min(columns, widestText)
+	}
+	return options
 }
 
 // writeWhole writes a file beside its place and then renames it, so that there is never half a file.
 func writeWhole(path string, content []byte) (err error) {
+	asNamed := path
 	fail := func(err error) error {
 		var at *fs.PathError
 		if errors.As(err, &at) {
 			err = at.Err
 		}
-		return fmt.Errorf("%s: cannot be written: %w; %s", path, err, remedy(err))
+		return fmt.Errorf("%s: cannot be written: %w; %s", asNamed, err, remedy(err))
 	}
 	// A link stays a link: what it points to is replaced.
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
+	}
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return writeInto(path, content, fail) // a device or a pipe
 	}
 	file, err := os.CreateTemp(filepath.Dir(path), ".ipsplan-*")
 	if err != nil {
@@ -225,6 +185,19 @@ func writeWhole(path string, content []byte) (err error) {
 		return fail(err)
 	}
 	if err := os.Rename(file.Name(), path); err != nil {
+		return fail(err)
+	}
+	return nil
+}
+
+// writeInto writes into what is no file that could be replaced.
+func writeInto(path string, content []byte, fail func(error) error) error {
+	into, err := os.OpenFile(path, os.O_WRONLY, 0)
+	if err != nil {
+		return fail(err)
+	}
+	_, err = into.Write(content)
+	if err = errors.Join(err, into.Close()); err != nil {
 		return fail(err)
 	}
 	return nil

@@ -7,6 +7,20 @@ import (
 	"ipsplan/scenarios/study"
 )
 
+// The notes below name a command; a report says them in other words, since it holds the table itself.
+
+func restsOn(assumptions output.Text) output.Text {
+	return output.Say("Rests on assumptions: %s. `ipsplan show` gives each with its reason and range.", assumptions)
+}
+
+func notPublished() output.Text {
+	return output.Say("Not published: assumed. `ipsplan show` gives the assumption and its range.")
+}
+
+func followsMost(inputs output.Text) output.Text {
+	return output.Say("The uncertain inputs that the number of job starts follows most: %s. `ipsplan show` gives each with its source and range.", inputs)
+}
+
 // label is the name of a measure as tables print it, and the unit of its numbers ("" for money, which has its currency).
 type label struct {
 	measure string

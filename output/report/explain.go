@@ -14,19 +14,27 @@ func Explain(r *study.Result, settings *study.Settings, reverse bool) *output.Do
 	d := &output.Document{Title: output.Say("%s: from plan to projection", r.Title)}
 	d.Paragraph(output.Join(" ", opening(r), simulated(settings)))
 	changes(d, r)
+	steps(d, r, func() int { return d.Note(otherOrder(reverse)) })
+	return d
+}
+
+// steps are the table and the chart of each measure's steps; another note of a table, if any, follows that on the order of the steps.
+func steps(d *output.Document, r *study.Result, another func() int) {
 	order := d.Note(output.Say("Each step adds one cause to those above it, on the same simulated people; another order gives other steps. The steps add up to the projection; rounded figures need not."))
-	other := d.Note(otherOrder(reverse))
+	notes := []int{order}
+	if another != nil {
+		notes = append(notes, another())
+	}
 	for _, l := range bridgeLabels() {
 		if steps, ok := r.Explain.Get(l.measure); ok {
 			t := bridge(d, l, steps, r.Years)
-			t.Columns[0].Notes = []int{order, other}
+			t.Columns[0].Notes = notes
 			d.Table(t)
 			c := bridgeChart(l, t, steps, r.Years)
 			c.Notes = []int{order}
 			d.Chart(c)
 		}
 	}
-	return d
 }
 
 // ExplainCharts are the names of the charts that Explain may hold, in its order.

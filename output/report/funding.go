@@ -300,7 +300,7 @@ func assumedNote(d *output.Document, paths []string) []int {
 		}
 		return output.Say("%s of %s", kind, named(of[kind]))
 	})
-	return []int{d.Note(output.Say("Rests on assumptions: %s. `ipsplan show` gives each with its reason and range.", output.Join("; ", rests...)))}
+	return []int{d.Note(restsOn(output.Join("; ", rests...)))}
 }
 
 // fundingYears is an option's cost, funding by firmness and gap, by year.

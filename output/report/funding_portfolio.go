@@ -9,19 +9,10 @@ import (
 func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
 	d := &output.Document{Title: output.Say("Portfolio: %s: who pays", named(p.Names))}
 	d.Paragraph(output.Join(" ", addedUp(p), simulated(settings)))
+	portfolioTables(d, p)
 	if p.WhoPays == nil {
-		d.Paragraph(output.Say("The scenarios are in different currencies; their money is not added up."))
 		return d
 	}
-	w := p.WhoPays
-	d.Paragraph(portfolioHeadline(p))
-	for _, f := range w.Disagreements {
-		d.Paragraph(documentTotal(p, f))
-	}
-	rests := []int{d.Note(output.Say("Rests on what each plan assumes of its funders and costs; `ipsplan funding` of each says what, and `ipsplan show` why."))}
-	portfolioCountries(d, p, rests)
-	portfolioYears(d, p, rests)
-	portfolioKinds(d, p, rests)
 	for _, basis := range p.Bases {
 		d.Note(said(basis).Sentence())
 	}
@@ -29,6 +20,22 @@ func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Docu
 		d.Note(percentileNote(p.PercentileAccuracy))
 	}
 	return d
+}
+
+// portfolioTables are the headline and the tables, or why there are none.
+func portfolioTables(d *output.Document, p *study.Portfolio) {
+	if p.WhoPays == nil {
+		d.Paragraph(output.Say("The scenarios are in different currencies; their money is not added up."))
+		return
+	}
+	d.Paragraph(portfolioHeadline(p))
+	for _, f := range p.WhoPays.Disagreements {
+		d.Paragraph(documentTotal(p, f))
+	}
+	rests := []int{d.Note(output.Say("Rests on what each plan assumes of its funders and costs; `ipsplan funding` of each says what, and `ipsplan show` why."))}
+	portfolioCountries(d, p, rests)
+	portfolioYears(d, p, rests)
+	portfolioKinds(d, p, rests)
 }
 
 func portfolioHeadline(p *study.Portfolio) output.Text {

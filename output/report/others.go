@@ -12,6 +12,13 @@ import (
 func Show(r *study.Result) *output.Document {
 	d := &output.Document{Title: output.Say("%s: every input", r.Title)}
 	d.Paragraph(opening(r))
+	inputs(d, r)
+	remarks(d, r)
+	return d
+}
+
+// inputs is the table of all inputs.
+func inputs(d *output.Document, r *study.Result) {
 	t := output.Table{Name: "assumptions", Caption: output.Say("Inputs"), Columns: []output.Column{
 		{Heading: output.Say("Input")},
 		{Heading: output.Say("Value"), Wrap: true},
@@ -32,8 +39,6 @@ func Show(r *study.Result) *output.Document {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(i.Path), text(value), text(said(i.Range)), status}})
 	}
 	d.Table(t)
-	remarks(d, r)
-	return d
 }
 
 // unitInWords is a unit as it follows a value; a bare share or a date has none.

@@ -163,6 +163,6 @@ func noteUnpublished(d *output.Document, row *output.Row, r *study.Result, measu
 		if n := row.Cells[i+1].Number; n != nil && n.Value == 0 {
 			continue
 		}
-		row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note(output.Say("Not published: assumed. `ipsplan show` gives the assumption and its range.")))
+		row.Cells[i+1].Notes = append(row.Cells[i+1].Notes, d.Note(notPublished()))
 	}
 }

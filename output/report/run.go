@@ -335,6 +335,13 @@ func share(p study.Part) output.Cell {
 
 // runNotes adds what the reader must know beside the tables.
 func runNotes(d *output.Document, r *study.Result, settings *study.Settings) {
+	simulationNotes(d, r, settings)
+	remarks(d, r)
+	warnings(d, r)
+}
+
+// simulationNotes say what lies beyond the horizon, what job starts follow and how exactly figures are known.
+func simulationNotes(d *output.Document, r *study.Result, settings *study.Settings) {
 	if note := beyondNote(r); !note.IsEmpty() {
 		d.Note(note)
 	}
@@ -345,8 +352,6 @@ func runNotes(d *output.Document, r *study.Result, settings *study.Settings) {
 		d.Note(output.Say("Monte Carlo error: the mean number of job starts over the horizon is known to within ±%.2g (two standard errors).", 2*people.Total.MCSE))
 	}
 	convergenceNotes(d, r, settings)
-	remarks(d, r)
-	warnings(d, r)
 }
 
 func beyondNote(r *study.Result) output.Text {
@@ -362,20 +367,25 @@ func beyondNote(r *study.Result) output.Text {
 		whole(jobs), whole(sustained))
 }
 
-// driversNote names the inputs that job starts follow most closely.
+// strongest are the inputs that job starts follow most closely, three at most.
+func strongest(r *study.Result) []study.Driver {
+	const worthNaming, most = 0.1, 3
+	n := 0
+	for n < min(most, len(r.Drivers)) && math.Abs(r.Drivers[n].Correlation) >= worthNaming {
+		n++
+	}
+	return r.Drivers[:n]
+}
+
 func driversNote(r *study.Result) output.Text {
-	const worthNaming = 0.1
 	var words []output.Text
-	for _, driver := range r.Drivers {
-		if len(words) == 3 || math.Abs(driver.Correlation) < worthNaming {
-			break
-		}
+	for _, driver := range strongest(r) {
 		words = append(words, output.Say("%s (%s; correlation %+.2f; %s)", described(driver.What), driver.Path, driver.Correlation, word(driver.Status)))
 	}
 	if len(words) == 0 {
 		return output.Text{}
 	}
-	return output.Say("The uncertain inputs that the number of job starts follows most: %s. `ipsplan show` gives each with its source and range.", output.And(words...))
+	return followsMost(output.And(words...))
 }
 
 // NoPortfolio says why several scenarios were not added up.
@@ -387,18 +397,27 @@ func NoPortfolio(why study.Phrase) *output.Document {
 
 // Portfolio is several scenarios added up.
 func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
-	r := &study.Result{Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, ChanceOfGap: p.ChanceOfGap, Published: p.Published, Planned: p.Planned, Convergence: p.Convergence, PercentileAccuracy: p.PercentileAccuracy}
+	r := portfolioResult(p)
 	d := &output.Document{Title: output.Say("Portfolio: %s", named(p.Names))}
 	d.Paragraph(output.Join(" ", addedUp(p), simulated(settings)))
 	runOutcomes(d, r, settings)
 	runStaff(d, r, settings.Uncertainty != "none")
 	runMoney(d, r)
 	convergenceNotes(d, r, settings)
+	portfolioNotes(d, p)
+	return d
+}
+
+// portfolioResult is the portfolio as if it were one scenario.
+func portfolioResult(p *study.Portfolio) *study.Result {
+	return &study.Result{Years: p.Years, Currency: p.Currency, People: p.People, Staff: p.Staff, Money: p.Money, ChanceOfGap: p.ChanceOfGap, Published: p.Published, Planned: p.Planned, Convergence: p.Convergence, PercentileAccuracy: p.PercentileAccuracy}
+}
+
+func portfolioNotes(d *output.Document, p *study.Portfolio) {
 	for _, basis := range p.Bases {
 		d.Note(said(basis).Sentence())
 	}
 	if p.Currency == "" {
 		d.Note(output.Say("The scenarios are in different currencies; their money is not added up."))
 	}
-	return d
 }

@@ -36,12 +36,17 @@ func withBars(blocks []output.Block, options Options) ([]column, bool) {
 	return append(columns, column{cells: bars(c, steps, max(room(column.natural), shortestBars), options.Language)}), true
 }
 
-// layOutChart draws a chart that stands alone: a waterfall as rows of names, figures and bars, stacked bars as rows of positions. What cannot be drawn in
+// layOutChart draws a chart that stands alone: a waterfall as rows of names, figures and bars, stacked bars and lines as rows of positions. What cannot be drawn in
 // characters is told by its sentence.
 func layOutChart(c output.Chart, options Options) (string, error) {
 	language := options.Language
 	if s, ok := stackedOf(c); ok {
 		if text, drawn, err := layOutStacked(c, s, options); drawn || err != nil {
+			return text, err
+		}
+	}
+	if k, ok := courseOf(c); ok {
+		if text, drawn, err := layOutCourse(c, k, options); drawn || err != nil {
 			return text, err
 		}
 	}

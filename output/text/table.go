@@ -44,10 +44,10 @@ func layOutColumns(t output.Table, caption string, all []column, options Options
 	if widest(caption) == 0 {
 		return table, nil
 	}
-	return caption + "\n" + table, nil
+	return options.styled(bold, caption) + "\n" + table, nil
 }
 
-// split divides a table that is too wide for the page into several, one below the other, each of which begins with the first column.
+// split divides a table that is too wide for the page into several, one below the other, each of which begins with the columns that name the rows.
 // A table that fits, or of which not even two columns fit, stays whole.
 func split(columns []column, page int) [][]column {
 	fits := func(some []column) bool {
@@ -56,19 +56,30 @@ func split(columns []column, page int) [][]column {
 	if fits(columns) || len(columns) < 3 || !fits(columns[:2]) {
 		return [][]column{columns}
 	}
+	names := naming(columns, fits)
 	var parts [][]column
-	for rest := columns[1:]; len(rest) > 0; {
-		part := []column{columns[0], rest[0]}
+	for rest := columns[names:]; len(rest) > 0; {
+		part := append(slices.Clone(columns[:names]), rest[0])
 		rest = rest[1:]
 		for len(rest) > 0 && fits(append(part[:len(part):len(part)], rest[0])) {
 			part = append(part, rest[0])
 			rest = rest[1:]
 		}
-		// The first column is laid out in each part anew.
-		part[0].cells = slices.Clone(columns[0].cells)
+		for i := range names { // which are laid out in each part anew
+			part[i].cells = slices.Clone(columns[i].cells)
+		}
 		parts = append(parts, part)
 	}
 	return parts
+}
+
+// naming is how many columns name the rows: those before the first number, if each of the others has room beside them, else the first alone.
+func naming(columns []column, fits func([]column) bool) int {
+	names := slices.IndexFunc(columns, func(c column) bool { return c.numeric })
+	if names < 1 || slices.ContainsFunc(columns[names:], func(c column) bool { return !fits(append(slices.Clone(columns[:names]), c)) }) {
+		return 1
+	}
+	return names
 }
 
 // column is a table's column as text: its heading and one cell for each row, with note marks and, once they are broken, line breaks.

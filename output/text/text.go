@@ -1,4 +1,4 @@
-// Package text lays a document out for a terminal or a plain text file: no escape codes, no trailing spaces, lines no wider than asked.
+// Package text lays a document out for a terminal or a plain text file: no escape codes unless asked for, no trailing spaces, lines no wider than asked.
 package text
 
 import (
@@ -18,6 +18,8 @@ type Options struct {
 	Width int
 	// Language is English if not set.
 	Language output.Language
+	// Styled prints headings and captions in bold and notes in dim letters, by escape codes of terminals. They tell nothing that the words do not.
+	Styled bool
 }
 
 // Write lays the document out. Nothing is written if the document has a fault (see Document.Check).
@@ -38,7 +40,7 @@ func Write(w io.Writer, d *output.Document, options Options) error {
 
 // layOut gives the page: its parts with an empty line between them, the notes last.
 func layOut(d *output.Document, options Options) (string, error) {
-	parts := []string{underlined(options.Language.Text(d.Title), "═", options.Width)}
+	parts := []string{underlined(options.Language.Text(d.Title), "═", options)}
 	for i := 0; i < len(d.Blocks); i++ {
 		part, err := "", error(nil)
 		if columns, ok := withBars(d.Blocks[i:], options); ok {
@@ -55,7 +57,7 @@ func layOut(d *output.Document, options Options) (string, error) {
 	}
 	var notes []string
 	for i, note := range d.Notes {
-		notes = append(notes, hanging(marks([]int{i + 1})+" ", options.Language.Text(note), options.Width))
+		notes = append(notes, options.styled(dim, hanging(marks([]int{i + 1})+" ", options.Language.Text(note), options.Width)))
 	}
 	parts = append(parts, strings.Join(notes, "\n"))
 
@@ -78,9 +80,9 @@ func layOutBlock(block output.Block, options Options) (string, error) {
 	switch block := block.(type) {
 	case output.Heading:
 		if block.Level <= 1 {
-			return underlined(language.Text(block.Text), "─", options.Width), nil
+			return underlined(language.Text(block.Text), "─", options), nil
 		}
-		return wrap(language.Text(block.Text), options.Width), nil
+		return options.styled(bold, wrap(language.Text(block.Text), options.Width)), nil
 	case output.Paragraph:
 		return wrap(language.Text(block.Text)+marks(block.Notes), options.Width), nil
 	case output.List:
@@ -98,9 +100,24 @@ func layOutBlock(block output.Block, options Options) (string, error) {
 }
 
 // underlined is a heading with a line below it as wide as its widest line.
-func underlined(text, stroke string, width int) string {
-	text = wrap(text, width)
-	return text + "\n" + strings.Repeat(stroke, widest(text)/twwidth.Width(stroke))
+func underlined(text, stroke string, options Options) string {
+	text = wrap(text, options.Width)
+	return options.styled(bold, text) + "\n" + strings.Repeat(stroke, widest(text)/twwidth.Width(stroke))
+}
+
+// Escape codes of ECMA-48 that begin a style and end all.
+const (
+	bold  = "\x1b[1m"
+	dim   = "\x1b[2m"
+	reset = "\x1b[0m"
+)
+
+// styled puts each line of a text that is laid out already into a style, if there are styles.
+func (o Options) styled(style, text string) string {
+	if !o.Styled || text == "" {
+		return text
+	}
+	return style + strings.ReplaceAll(text, "\n", reset+"\n"+style) + reset
 }
 
 // marks are the references to notes, such as [1][3]; they follow a text without a space so that they stay with its last word.

@@ -335,3 +335,60 @@ func TestWriterError(t *testing.T) {
 		t.Errorf("a full disk: %v", err)
 	}
 }
+
+// TestSplitRepeatsNames: where a table is split, each part begins with all columns that name its rows, and so no row is without a name.
+func TestSplitRepeatsNames(t *testing.T) {
+	table := output.Table{Columns: []output.Column{{}, {}, {Heading: output.Verbatim("Year 1"), Numeric: true}, {Heading: output.Verbatim("Year 2"), Numeric: true}}}
+	for _, words := range [][2]string{{"Year 1", "started"}, {"", "sustained"}} {
+		cells := []output.Cell{{Text: output.Verbatim(words[0])}, {Text: output.Verbatim(words[1])}}
+		for range 2 {
+			cells = append(cells, output.Cell{Number: &output.Number{Value: 1000000}})
+		}
+		table.Rows = append(table.Rows, output.Row{Cells: cells})
+	}
+	d := &output.Document{Title: output.Verbatim("x")}
+	d.Table(table)
+	var b strings.Builder
+	if err := Write(&b, d, Options{Width: 32}); err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Count(b.String(), "sustained"); got != 2 {
+		t.Errorf("the row is named %d times, not in both parts:\n%s", got, &b)
+	}
+	b.Reset()
+	if err := Write(&b, d, Options{Width: 20}); err != nil { // no room for both names beside a number
+		t.Fatal(err)
+	}
+	if got := strings.Count(b.String(), "Year 1"); got < 3 {
+		t.Errorf("not even the first column is repeated:\n%s", &b)
+	}
+}
+
+// TestStyles: without styles there is no escape code; with them the same words in the same places, with headings and captions in bold and notes in dim letters, each
+// line on its own.
+func TestStyles(t *testing.T) {
+	d := &output.Document{Title: output.Verbatim("A title that takes two lines")}
+	d.Heading(1, output.Verbatim("Heading"))
+	d.Heading(2, output.Verbatim("Second"))
+	d.Paragraph(output.Verbatim("Words."), d.Note(output.Verbatim("A note that takes two lines of text")))
+	d.Table(output.Table{Caption: output.Verbatim("Caption"), Columns: []output.Column{{Heading: output.Verbatim("Column")}}})
+	var plain, styled strings.Builder
+	if err := Write(&plain, d, Options{Width: 20}); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(&styled, d, Options{Width: 20, Styled: true}); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(plain.String(), "\x1b") {
+		t.Errorf("escape codes in plain text: %q", &plain)
+	}
+	without := strings.NewReplacer("\x1b[0m", "", "\x1b[1m", "", "\x1b[2m", "").Replace(styled.String())
+	if without != plain.String() {
+		t.Errorf("styles change words or places:\n%q\n%q", &plain, without)
+	}
+	for _, want := range []string{"\x1b[1mA title that takes\x1b[0m\n\x1b[1mtwo lines\x1b[0m\n", "\x1b[1mHeading\x1b[0m\n", "\x1b[1mSecond\x1b[0m\n", "\x1b[1mCaption\x1b[0m\n", "\x1b[2m[1] A note that\x1b[0m\n\x1b[2m    takes two lines\x1b[0m\n"} {
+		if !strings.Contains(styled.String(), want) {
+			t.Errorf("there is no %q in\n%q", want, &styled)
+		}
+	}
+}

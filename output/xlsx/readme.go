@@ -39,6 +39,9 @@ func readMe(book Book, scenarios []*sheets) *page {
 			row(s.pageName(k), k.about)
 		}
 	}
+	if len(book.Together) > 0 {
+		row(togetherSheet.name, togetherSheet.about)
+	}
 	block("How to use it")
 	row("Change a plan", "Type over blue figures on the inputs sheet, such as an amount, a share, or whether a source comes (1) or not (0). Changed cells turn orange; the sheet with the original figures keeps what they were.")
 	row("Follow a figure", "Each row of the workings has one formula, the same in all of its periods. The same column is the same year or quarter on every sheet. Single cells have names, such as those in the column of names, which formulas use.")

@@ -63,6 +63,7 @@ var (
 	workingsSheet  = kind{"Workings", "4F6D8F", "Every step from the inputs to the outputs: one formula for each row, the same in all of its periods."}
 	outputsSheet   = kind{"Outputs", "2E7D4F", "What is planned, by year and quarter. All of it follows the inputs."}
 	simulatedSheet = kind{"Simulated", "7F7F7F", "VALUES, NOT FORMULAS: what ipsplan found by simulation. They do not follow changes of the inputs; run ipsplan again for that."}
+	togetherSheet  = kind{"Together", "7F7F7F", "VALUES, NOT FORMULAS: what ipsplan found by simulation of all plans together."}
 	checksSheet    = kind{"Checks", "9C0006", "What must hold. A check that fails counts 1; the master check, which every sheet shows, counts them."}
 	originalSheet  = kind{"Original", "BFBFBF", "VALUES, NOT FORMULAS: ipsplan's own figures, to compare the other sheets with."}
 )

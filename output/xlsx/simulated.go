@@ -26,6 +26,24 @@ func (l *sheets) simulatedPage(language output.Language) (*page, error) {
 	return p, nil
 }
 
+// togetherPage shows the tables about all scenarios together as values; nil if there are none.
+func togetherPage(book Book) (*page, error) {
+	if len(book.Together) == 0 {
+		return nil, nil
+	}
+	p := newPage(togetherSheet.name, togetherSheet.colour)
+	p.text(titleRow, labelColumn, togetherSheet.name+": "+book.Title, title)
+	p.text(aboutRow, labelColumn, togetherSheet.about, plain)
+	p.widths = map[int]float64{1: 46}
+	for i, d := range book.Together {
+		if err := d.Check(); err != nil {
+			return nil, fmt.Errorf("document %d about all scenarios together: %w", i+1, err)
+		}
+		(&document{p, d, book.Language}).lay()
+	}
+	return p, nil
+}
+
 // document is one that is laid out as values.
 type document struct {
 	page *page

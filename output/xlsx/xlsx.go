@@ -37,6 +37,8 @@ type Book struct {
 	// Settings are printed on the first sheet: the program's version, the seed, the number of simulated futures and what else led to the figures.
 	Settings  []Setting
 	Scenarios []Scenario // one or more
+	// Together are results about all scenarios together, which have a sheet of their own.
+	Together []*output.Document
 	// Language is that of the documents; the workbook's own words are English, and numbers are written as the reader's program writes them.
 	Language output.Language
 }
@@ -94,6 +96,13 @@ func lay(book Book) ([]*page, []name, error) {
 		scenarios = append(scenarios, l)
 		pages = append(pages, l.pages()...)
 		names = append(names, l.names()...)
+	}
+	together, err := togetherPage(book)
+	if err != nil {
+		return nil, nil, err
+	}
+	if together != nil {
+		pages = append(pages, together)
 	}
 	return append([]*page{readMe(book, scenarios)}, pages...), names, nil
 }

@@ -59,35 +59,48 @@ func Explain(ctx context.Context, all []*scenarios.Scenario, asked Asked, revers
 }
 
 func explain(ctx context.Context, s *scenarios.Scenario, asked Asked, reverse bool, progress func(drawn int)) (Section[[]Step], error) {
-	order := causes()
-	if reverse {
-		slices.Reverse(order)
-	}
 	var d drawing
-	// variants[i] is the plan with the first i causes at work; steps[i] are the differences that the next one makes.
-	variants, steps := make([]*variant, len(order)+1), make([][]kept, len(order))
-	for i := range variants {
-		variants[i] = newVariant(&d, s, order[:i])
-		if i > 0 {
-			steps[i-1] = differences(&d, variants[i-1].measures, variants[i].measures, s.Model.Years)
-		}
-	}
-	d.newWorker = func() (func(*block), error) { return newVariantRecorders(variants, asked.Seed) }
+	k := newKeptSteps(&d, s, reverse)
+	d.newWorker = func() (func(*block), error) { return newVariantRecorders(k.variants, asked.Seed) }
 	if err := d.draw(ctx, asked.Workers, asked.Replications, progress); err != nil {
 		return nil, err
 	}
-	plan := planned(s)
+	return k.summarise(planned(s)), nil
+}
+
+// keptSteps is what is kept of a scenario's bridge from the plan to the projection.
+type keptSteps struct {
+	order    []string   // of the causes
+	variants []*variant // variants[i] is the plan with the first i causes at work
+	steps    [][]kept   // steps[i] are the differences that the next one makes
+}
+
+func newKeptSteps(d *drawing, s *scenarios.Scenario, reverse bool) *keptSteps {
+	k := &keptSteps{order: causes()}
+	if reverse {
+		slices.Reverse(k.order)
+	}
+	for i := range len(k.order) + 1 {
+		k.variants = append(k.variants, newVariant(d, s, k.order[:i]))
+		if i > 0 {
+			k.steps = append(k.steps, differences(d, k.variants[i-1].measures, k.variants[i].measures, s.Model.Years))
+		}
+	}
+	return k
+}
+
+func (k *keptSteps) summarise(plan Section[Figures]) Section[[]Step] {
 	var section Section[[]Step]
 	for m, measure := range bridgeMeasures() {
 		figures, _ := plan.Get(measure)
 		bridge := []Step{exactStep(stepPlan, figures)}
-		for i, cause := range order {
-			bridge = append(bridge, stepOf(cause, steps[i][m]))
+		for i, cause := range k.order {
+			bridge = append(bridge, stepOf(cause, k.steps[i][m]))
 		}
-		bridge = append(bridge, errorStep(figures, variants[0].measures[m]), stepOf(stepProjection, variants[len(order)].measures[m]))
+		bridge = append(bridge, errorStep(figures, k.variants[0].measures[m]), stepOf(stepProjection, k.variants[len(k.order)].measures[m]))
 		section = append(section, Measure[[]Step]{measure, bridge})
 	}
-	return section, nil
+	return section
 }
 
 func bridgeMeasures() []string { return []string{engagements, jobStarts, sustainments} }

@@ -46,10 +46,7 @@ func Funding(ctx context.Context, all []*scenarios.Scenario, asked Asked, what F
 	if err := what.check(all); err != nil {
 		return nil, err
 	}
-	f := &fundingProjection{all: all, asked: asked}
-	for _, s := range all {
-		f.samples = append(f.samples, newFundingSample(&f.drawing, s, what))
-	}
+	f := newFundingProjection(new(drawing), all, asked, what)
 	twice := sameStream(all)
 	var sums *fundingPortfolio
 	if twice.IsZero() && len(all) > 1 {
@@ -114,10 +111,18 @@ func (a *FundingAsked) of(plan *budgets.Plan) []int {
 
 // fundingProjection draws the money of several scenarios, draw by draw together.
 type fundingProjection struct {
-	drawing
+	*drawing
 	all     []*scenarios.Scenario
 	asked   Asked
 	samples []*fundingSample
+}
+
+func newFundingProjection(d *drawing, all []*scenarios.Scenario, asked Asked, what FundingAsked) *fundingProjection {
+	f := &fundingProjection{drawing: d, all: all, asked: asked}
+	for _, s := range all {
+		f.samples = append(f.samples, newFundingSample(d, s, what))
+	}
+	return f
 }
 
 func (f *fundingProjection) newRecorders() (func(*block), error) {

@@ -65,9 +65,9 @@ func newFundingPortfolio(f *fundingProjection) *fundingPortfolio {
 		of := []kept{k.costs.total.kept, o.funding.kept, o.gap.kept}
 		money = append(money, of)
 		firm = append(firm, []kept{o.firm[0].kept, o.firm[1].kept, o.firm[2].kept})
-		p.countries = append(p.countries, addKept(&f.drawing, p.years, [][]kept{of}))
+		p.countries = append(p.countries, addKept(f.drawing, p.years, [][]kept{of}))
 	}
-	p.total, p.firm = addKept(&f.drawing, p.years, money), addKept(&f.drawing, p.years, firm)
+	p.total, p.firm = addKept(f.drawing, p.years, money), addKept(f.drawing, p.years, firm)
 	p.keepKinds(f)
 	return p
 }
@@ -91,7 +91,7 @@ func (p *fundingPortfolio) keepKinds(f *fundingProjection) {
 		for _, source := range paid[kind] {
 			each = append(each, []kept{source})
 		}
-		p.kinds = append(p.kinds, addKept(&f.drawing, p.years, each)...)
+		p.kinds = append(p.kinds, addKept(f.drawing, p.years, each)...)
 	}
 }
 

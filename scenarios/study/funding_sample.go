@@ -155,11 +155,15 @@ func newFundingRecorder(k *fundingSample, f future) *fundingRecorder {
 
 func (r *fundingRecorder) fill(b *block) {
 	for i := range b.draws {
-		what := r.future.draw(b.first + i)
-		r.recordCosts(b.rows, i, what)
-		for _, o := range r.options {
-			r.recordOption(b.rows, i, o, what.money)
-		}
+		r.record(b.rows, i, r.future.draw(b.first+i))
+	}
+}
+
+// record enters the money of what happened in a draw at place i of its rows.
+func (r *fundingRecorder) record(rows [][]float64, i int, what *outcome) {
+	r.recordCosts(rows, i, what)
+	for _, o := range r.options {
+		r.recordOption(rows, i, o, what.money)
 	}
 }
 

@@ -88,7 +88,7 @@ type Result struct {
 	AddedCosts []Phrase `json:"added_costs,omitempty"`
 	// AssumedCosts are the inputs that are assumed of the cost in use.
 	AssumedCosts []string `json:"assumed_costs,omitempty"`
-	// WhoPays is filled by funding alone.
+	// WhoPays is filled by funding and report.
 	WhoPays *WhoPays  `json:"funding,omitempty"`
 	Implied []Implied `json:"implied,omitempty"`
 	Inputs  []Input   `json:"inputs,omitempty"`
@@ -100,7 +100,9 @@ type Result struct {
 	Warnings           []Phrase `json:"warnings"`
 	// Doubts says, of the variance of each measure over the horizon, which part is luck, ignorance and decisions.
 	Doubts Section[Doubt] `json:"doubts,omitempty"`
-	// Explain is filled by explain: for each measure the steps from the plan to the projection.
+	// ByQuarter is filled by report: the course of the outcomes, the caseload and the staff.
+	ByQuarter Section[Course] `json:"by_quarter,omitempty"`
+	// Explain is filled by explain and report: for each measure the steps from the plan to the projection.
 	Explain Section[[]Step] `json:"explain,omitempty"`
 	// Bias is filled where the expected-value recursion was asked for.
 	Bias *Bias `json:"bias,omitempty"`
@@ -193,7 +195,7 @@ type Portfolio struct {
 	Money     Section[Stats]   `json:"money,omitempty"`
 	Published Section[Figures] `json:"published,omitempty"`
 	Planned   Section[Figures] `json:"planned,omitempty"`
-	// WhoPays is filled by funding alone.
+	// WhoPays is filled by funding and report.
 	WhoPays *PortfolioFunding `json:"funding,omitempty"`
 	// Convergence says whether there are enough draws.
 	Convergence *Convergence `json:"convergence,omitempty"`

@@ -103,6 +103,7 @@ func (t *tidy) result(r *Result) {
 	}
 	t.cohorts(r.Cohort)
 	t.doubts(r.Doubts)
+	t.courses(r.ByQuarter)
 	for _, m := range r.Explain {
 		for _, step := range m.Value {
 			t.stats("explain", m.Name+"."+step.Step, step.ByYear, step.Total)

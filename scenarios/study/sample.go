@@ -119,26 +119,42 @@ func newRecorder(k *sample, seed uint64, uncertainty string) (func(*block), erro
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
 	}
-	plan, hours := &k.scenario.Model, new(model.MeanHours)
-	r := &recorder{
-		sample: k, future: f, periods: make([]model.Tally[float64], plan.Years+1), hours: hours,
-		peopleOf: peopleMeasures(plan, hours), staffOf: staffMeasures(plan), beyondOf: beyondMeasures(plan), moneyOf: moneyMeasures(&k.scenario.Budget),
-	}
+	r := recorderOf(k, f)
 	return func(b *block) {
 		for i := range b.draws {
-			r.record(b.rows, i, b.first+i)
+			r.record(b.rows, i, f.draw(b.first+i))
+			r.recordAgain(b.rows, i, b.first+i)
 		}
-		for _, driver := range r.drivers {
-			for i := range b.draws {
-				b.rows[driver.row][i] = f.standing(b.first+i, driver.name)
-			}
-		}
+		r.recordStandings(b)
 	}, nil
 }
 
-// record makes a draw and enters its numbers at place i of their rows.
-func (r *recorder) record(rows [][]float64, i, draw int) {
-	what := r.future.draw(draw)
+func recorderOf(k *sample, f future) *recorder {
+	plan, hours := &k.scenario.Model, new(model.MeanHours)
+	return &recorder{
+		sample: k, future: f, periods: make([]model.Tally[float64], plan.Years+1), hours: hours,
+		peopleOf: peopleMeasures(plan, hours), staffOf: staffMeasures(plan), beyondOf: beyondMeasures(plan), moneyOf: moneyMeasures(&k.scenario.Budget),
+	}
+}
+
+// recordAgain makes the draw's second future, if it has one; what the first gave is not valid any more then.
+func (r *recorder) recordAgain(rows [][]float64, i, draw int) {
+	if len(r.doubts) > 0 && draw < doubtDraws {
+		r.doubt(rows, i, draw)
+	}
+}
+
+// recordStandings enters how the uncertain inputs stand in the draws of a block.
+func (r *recorder) recordStandings(b *block) {
+	for _, driver := range r.drivers {
+		for i := range b.draws {
+			b.rows[driver.row][i] = r.future.standing(b.first+i, driver.name)
+		}
+	}
+}
+
+// record enters the numbers of what happened in a draw at place i of their rows.
+func (r *recorder) record(rows [][]float64, i int, what *outcome) {
 	*r.hours = what.hours
 	years := r.scenario.Model.Years
 	clear(r.periods)
@@ -162,9 +178,6 @@ func (r *recorder) record(rows [][]float64, i, draw int) {
 	}
 	if len(r.money) > 0 {
 		r.price(rows, i, what.money)
-	}
-	if len(r.doubts) > 0 && draw < doubtDraws {
-		r.doubt(rows, i, draw)
 	}
 }
 
