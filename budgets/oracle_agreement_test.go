@@ -69,6 +69,7 @@ func TestAccountsAgreeWithTheLaw(t *testing.T) {
 			} else {
 				j.volumes, j.ledger = asFractions(plan, counts), pricer.Price(counts, j.at, j.luckOnly)
 			}
+			j.told = m.tell(pricer)
 			j.all(pricer, m)
 			cells += j.cells
 			doubtful += j.doubtful

@@ -184,6 +184,10 @@ func (m *planMaker) sources() {
 			part := m.share()
 			s.AtMost = &part
 		}
+		if m.in(5) {
+			told := cents()
+			s.Told, s.PerYear, s.Maximum, s.Arrives, s.InKind = &told, nil, nil, nil, false
+		}
 		p.Sources = append(p.Sources, s)
 	}
 }
@@ -255,6 +259,24 @@ func (m *planMaker) dependences() {
 			s.Given = &budgets.Given{Source: on, IfComes: chance(), IfNot: chance()}
 		}
 	}
+}
+
+// tell tells sources what they have to give in the draw priced last; some are told nothing.
+func (m *planMaker) tell(pricer *budgets.Pricer) map[int]toldMoney {
+	told := map[int]toldMoney{}
+	for i := range m.plan.Sources {
+		if m.plan.Sources[i].Told == nil || m.in(6) {
+			continue
+		}
+		amount := budgets.Cents(m.Int64N(oneOf[int64](m, 10, 5000, 500_000, 50_000_000)))
+		arrives := make([]budgets.Cents, 4*m.plan.Years)
+		for q := range arrives {
+			arrives[q] = budgets.Cents(m.Int64N(int64(amount)/4 + 2))
+		}
+		pricer.Tell(i, amount, arrives)
+		told[i] = toldMoney{amount, arrives}
+	}
+	return told
 }
 
 // counts are what happens at every service, by quarter.

@@ -70,7 +70,12 @@ func TestSheetAgreesWithTheLaw(t *testing.T) {
 	for seed := range plans(t, 100) {
 		m := newMaker(seed, 5)
 		plan := m.make()
-		j := &judge{plan: plan, volumes: m.planned(), luckOnly: true}
+		j := &judge{plan: plan, volumes: m.planned(), luckOnly: true, told: map[int]toldMoney{}}
+		for i, source := range plan.Sources {
+			if source.Told != nil {
+				j.told[i] = toldMoney{amount: *source.Told}
+			}
+		}
 		if err := plan.Validate(); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}

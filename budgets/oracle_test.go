@@ -20,10 +20,17 @@ type judge struct {
 	luckOnly bool
 	ledger   *budgets.Ledger
 	values   map[quantity.Quantity]rat // that have been drawn
+	told     map[int]toldMoney         // by source; without an entry it has nothing to give
 
 	cells    int // compared
 	doubtful int // of which floating point could have rounded either way
 	wrong    []string
+}
+
+// toldMoney is what a source was told to give, and what of it arrives in each quarter; in planned funding arrives is nil, and the money comes in the quarter that it is for.
+type toldMoney struct {
+	amount  budgets.Cents
+	arrives []budgets.Cents
 }
 
 type rat = *big.Rat
@@ -442,6 +449,9 @@ func (j *judge) payments(order []int, i int, f *budgets.Funding, before []rat, u
 				if source.Maximum != nil {
 					law = law.lower(j.limit(source, source.Maximum).less(only(inPlan)))
 				}
+				if source.Told != nil {
+					law = law.lower(only(j.told[i].amount - inPlan))
+				}
 				if source.AtMost != nil {
 					law = law.lower(rounded(times(j.valueOf(*source.AtMost), whole(eligible)), shortChain).less(only(inYear)))
 				}
@@ -536,6 +546,11 @@ func (j *judge) cash(option int, firmness budgets.Firmness, f *budgets.Funding, 
 			}
 		}
 	}
+	for i := range j.plan.Sources {
+		if j.plan.Sources[i].Told != nil {
+			after = after.and(only(j.toldCash(i, f, advances)))
+		}
+	}
 	where := fmt.Sprintf("option %d, cascade %d, ", option, firmness)
 	need, gapSoFar := only(0), budgets.Cents(0)
 	for q := range quarters {
@@ -553,6 +568,29 @@ func (j *judge) cash(option int, firmness budgets.Firmness, f *budgets.Funding, 
 	j.want(c.After, after, "%smoney after the plan", where)
 	j.peak(c.Need, c.PeakNeed, c.PeakNeedQuarter, where+"peak need")
 	j.peak(c.Bridge, c.PeakBridge, c.PeakBridgeQuarter, where+"peak bridge")
+}
+
+// toldCash adds to the advances what a source whose money is told brings in each quarter, as told and no more in all than it pays, and gives what comes later.
+func (j *judge) toldCash(i int, f *budgets.Funding, advances []span) budgets.Cents {
+	all, brought := budgets.Cents(0), budgets.Cents(0)
+	for line := range j.plan.Lines {
+		all += total(f.Paid[i][line])
+	}
+	for q := range j.quarters() {
+		comes := budgets.Cents(0)
+		switch arrives := j.told[i].arrives; {
+		case arrives != nil:
+			comes = arrives[q]
+		default:
+			for line := range j.plan.Lines {
+				comes += f.Paid[i][line][q]
+			}
+		}
+		comes = min(comes, all-brought)
+		advances[q] = advances[q].and(only(comes))
+		brought += comes
+	}
+	return all - brought
 }
 
 // parts are those in which money arrives.

@@ -41,6 +41,7 @@ func (b *builder) build(name string, years int) {
 	b.checkNames()
 	b.checkDemand()
 	b.checkMoney()
+	b.checkContract()
 	b.step(func() { b.caseload(m) }, "caseload")
 	b.step(func() { b.staffing(m) }, "staff")
 	for key, s := range b.file.Services.All() {
@@ -59,7 +60,7 @@ func (b *builder) build(name string, years int) {
 	}
 	b.step(func() { b.courses(m) }, "pathway", "support", "job")
 	b.step(func() { b.correlate(m) }, "correlation", "staff", "referrals", "waiting_list", "pathway", "support", "job", "hours", "published", "beyond_published", "years",
-		"cost", "indexation", "exchange", "funding")
+		"cost", "indexation", "exchange", "funding", "contract")
 	if len(b.d.faults) > 0 {
 		return
 	}
@@ -67,11 +68,24 @@ func (b *builder) build(name string, years int) {
 	b.planned()
 	b.budget()
 	b.doubtFunders()
+	b.s.Contract = b.terms()
+	if b.s.Contract != nil {
+		m.People = model.Named // whoever pays for outcomes wants to know whose they are
+	}
+	b.contractFunders()
 	if err := m.Validate(); err != nil && len(b.d.faults) == 0 {
 		b.d.faultAt("", "the plan cannot be simulated: %v", err)
 	}
 	if err := b.s.Budget.Validate(); err != nil && len(b.d.faults) == 0 {
 		b.d.faultAt("", "the plan cannot be priced: %v", err)
+	}
+	if c := b.s.Contract; c != nil && len(b.d.faults) == 0 {
+		if err := c.Validate(&b.s.Budget); err != nil {
+			b.d.faultAt("contract", "cannot be settled: %v", err)
+		}
+	}
+	if len(b.d.faults) == 0 {
+		b.planContract()
 	}
 }
 
@@ -149,6 +163,7 @@ func (b *builder) checkLengths() {
 			series("funding."+key+".per_year", &funder.PerYear.Yearly)
 		}
 	}
+	b.contractLengths(series)
 	p := b.file.Published
 	if p == nil {
 		return

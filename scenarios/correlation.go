@@ -62,12 +62,12 @@ func (b *builder) correlate(m *model.Plan) {
 	}
 }
 
-// uncertainMoney are the paths of the uncertain inputs of costs and funding, which are also the names that the budget draws them by. Those of lines
+// uncertainMoney are the paths of the uncertain inputs of costs, funding and the contract, which are also the names that they are drawn by. Those of lines
 // that the cost basis leaves out are among them, so that a correlation stands whatever the basis.
 func (b *builder) uncertainMoney() []string {
 	return slices.DeleteFunc(slices.Clone(b.d.uncertain), func(path string) bool {
 		table, _, _ := strings.Cut(path, ".")
-		return !slices.Contains([]string{"cost", "indexation", "exchange", "funding"}, table)
+		return !slices.Contains([]string{"cost", "indexation", "exchange", "funding", "contract"}, table)
 	})
 }
 

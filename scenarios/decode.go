@@ -191,6 +191,8 @@ func (d *decoder) value(n *node, path string, into reflect.Value, f field) {
 				example = `["one", "two"]`
 			case reflect.TypeFor[Hiring]():
 				example = "[{ week = 0, specialists = 2 }]"
+			case reflect.TypeFor[Rung]():
+				example = "[{ at = 60, pays = 200_000 }]"
 			}
 			d.fault(n.position, path, "is %s; it is a list in brackets, such as %s", n.describe(), example)
 			return

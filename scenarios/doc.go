@@ -16,6 +16,7 @@
 //	oneof      the words allowed, separated by |
 //	listed     "yes" where a word stands in the table of assumptions even if nobody changed it
 //
-// A file may be laid over another: tables merge key by key, a value in braces or brackets is replaced whole. Whatever is wrong is reported
+// A file may be laid over another: tables merge key by key, a value in braces or brackets is replaced whole, and so is a table below one that says replaces = true.
+// The outcomes contracts in the folder templates are such files; beside its contract, a template adds only what the scenario below has not. Whatever is wrong is reported
 // with file, line and column, everything at once.
 package scenarios

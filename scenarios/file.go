@@ -41,6 +41,7 @@ type File struct {
 	Exchange        Keyed[Exchange] `toml:"exchange" doc:"what other currencies are worth, each under its three-letter code"`
 	Funding         Keyed[Funder]   `toml:"funding" doc:"funding sources, each under a key"`
 	Option          Keyed[Option]   `toml:"option" doc:"funding options, each under a key; the first is the one in use"`
+	Contract        *Contract       `toml:"contract" doc:"the outcomes contract (social impact bond, payment by results), if there is one"`
 	Claims          Keyed[Claim]    `toml:"claims" doc:"what the document says elsewhere, for reconcile to check"`
 
 	Correlation Keyed[Correlation] `toml:"correlation" doc:"uncertain inputs that move together, each pair under a key"`

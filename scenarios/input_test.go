@@ -188,7 +188,7 @@ func TestDeepFiles(t *testing.T) {
 // FuzzLoad lays any bytes over croatia: there must be a scenario that can be simulated, or a message.
 func FuzzLoad(f *testing.F) {
 	seeds, _ := filepath.Glob("testdata/faults/*.toml")
-	for _, seed := range append(seeds, "testdata/everything.toml", "testdata/small.toml") {
+	for _, seed := range append(seeds, "testdata/everything.toml", "testdata/small.toml", "testdata/contract.toml", "templates/four-metrics.toml", "templates/threshold-premium.toml") {
 		if text, err := os.ReadFile(seed); err == nil {
 			f.Add(text)
 		}

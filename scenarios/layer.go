@@ -23,7 +23,9 @@ type layer struct {
 	order int    // 0 for the base, higher for what lies over it
 	// inline says that the layer is a setting from the command line, where lines and columns mean nothing.
 	inline bool
-	root   *node
+	// isTemplate says that it is one of the outcomes contracts that come with the program.
+	isTemplate bool
+	root       *node
 }
 
 // position is a place in a layer; lines and columns count from 1.
@@ -438,9 +440,27 @@ func fillIn(n *node, value any) {
 	}
 }
 
+// over lays the layer over a tree. A template's contract stands in place of any below it; what else it says, such as a funder that pays for outcomes or the hours of jobs, counts
+// only where the tree has nothing of that key.
+func (l *layer) over(below *node) *node {
+	if !l.isTemplate {
+		return merge(below, l.root)
+	}
+	const entries = 2 // the depth of those of a keyed table
+	onTop := newTable(l.root.position)
+	onTop.put("contract", l.root.child("contract"))
+	return merge(filled(below, l.root, entries), onTop)
+}
+
+// replaces says whether a table is to stand in place of what is below it.
+func (n *node) replaces() bool {
+	word := n.child("replaces")
+	return word != nil && word.value == true
+}
+
 // merge lays one table over another. Neither is changed; what is not replaced is shared.
 func merge(below, above *node) *node {
-	if !below.table || !above.table || above.whole {
+	if !below.table || !above.table || above.whole || above.replaces() {
 		over := *above
 		over.replaced = below
 		return &over

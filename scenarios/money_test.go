@@ -410,11 +410,17 @@ func TestStarterShowsCostsAndFunders(t *testing.T) {
 		for _, path := range []string{"cost.training.amount", "cost.launch.quarter", "exchange.CZK.rate", "cost.oncosts.share", "indexation.staff", "funding.fund.given.if_not", "funding.fund.lag_quarters", "funding.lottery.covers.share"} {
 			s.input(t, path)
 		}
-		if got := s.Budget.Sources[len(s.Budget.Sources)-2].RestOf; !slices.Equal(got, []int{0}) {
+		source := func(key string) *budgets.Source {
+			return &s.Budget.Sources[slices.IndexFunc(s.Budget.Sources, func(source budgets.Source) bool { return source.Key == key })]
+		}
+		if got := source("lottery").RestOf; !slices.Equal(got, []int{0}) {
 			t.Errorf("%s: the lottery covers the rest of %v", name, got)
 		}
-		if fund := s.Budget.Sources[len(s.Budget.Sources)-1]; fund.Given == nil || fund.Matches == nil || fund.AtMost == nil || fund.Arrives[0].Lag != 2 {
+		if fund := source("fund"); fund.Given == nil || fund.Matches == nil || fund.AtMost == nil || fund.Arrives[0].Lag != 2 {
 			t.Errorf("%s: the fund is %+v", name, fund)
+		}
+		if c := s.Contract; c == nil || name != "france" && (len(c.Rows) != 2 || len(c.Ladders) != 1 || len(c.Blocks) != 1 || len(c.Fees) != 1 || c.Investor.ReturnCap == nil) {
+			t.Errorf("%s: the contract is %+v", name, c)
 		}
 	}
 }

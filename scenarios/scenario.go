@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"ipsplan/budgets"
+	"ipsplan/budgets/contract"
 	"ipsplan/model"
 )
 
@@ -23,6 +24,10 @@ type Scenario struct {
 	File   *File
 	Model  model.Plan
 	Budget budgets.Plan
+	// Contract is the outcomes contract; nil where there is none.
+	Contract *contract.Terms
+	// ContractSources are the two funders by whom the contract pays; nil where its payer is in no funding option.
+	ContractSources *ContractSources
 	// Published are the printed yearly outcomes, and PlannedOutcomes the scenario's own arithmetic: referrals times rate times rate times rate.
 	Published, Planned Outcomes
 	// Inputs are all values with their provenance, in the order of the schema.
@@ -45,7 +50,7 @@ type Outcomes struct {
 	Referrals, Engagements, JobStarts, Sustainments []float64
 }
 
-//go:embed *.toml
+//go:embed *.toml templates/*.toml
 var bundled embed.FS
 
 const extension = ".toml"
@@ -63,6 +68,39 @@ func Bundled() []string {
 		}
 	}
 	return names
+}
+
+// templateFolder holds outcomes contracts to be laid over scenarios.
+const templateFolder = "templates"
+
+// Templates are the names of the outcomes contracts that come with the program, each to be laid over a scenario.
+func Templates() []string {
+	entries, _ := fs.ReadDir(bundled, templateFolder)
+	var names []string
+	for _, e := range entries {
+		names = append(names, strings.TrimSuffix(e.Name(), extension))
+	}
+	return names
+}
+
+// TemplateText is the text of a template.
+func TemplateText(name string) ([]byte, bool) {
+	text, err := bundled.ReadFile(templateFolder + "/" + name + extension)
+	return text, err == nil
+}
+
+// TemplateTitle is what a template calls its contract.
+func TemplateTitle(name string) (string, error) {
+	text, _ := TemplateText(name)
+	l, err := parse(name+extension, 0, text)
+	if err != nil {
+		return "", err
+	}
+	title := l.root.child("contract").child("name")
+	if title == nil {
+		return "", unreadable(name, "has no contract.name; add it")
+	}
+	return fmt.Sprint(title.value), nil
 }
 
 // BundledText is the text of a bundled scenario.
@@ -83,12 +121,14 @@ func (e *UnknownError) Error() string {
 		return e.Name + ": is a setting, which has nothing to change; name a scenario before it, as in croatia+services.zagreb.specialists=3"
 	case isFile && slices.Contains(Bundled(), name):
 		return fmt.Sprintf("%s: there is no such file; the bundled scenario is named without the ending: %s", e.Name, name)
+	case isFile && slices.Contains(Templates(), name):
+		return fmt.Sprintf("%s: there is no such file; the template of a contract is named without the ending: %s", e.Name, name)
 	}
 	if strings.HasSuffix(e.Name, extension) || strings.ContainsRune(e.Name, filepath.Separator) {
 		return e.Name + ": there is no such file; check its name and folder"
 	}
 	message := fmt.Sprintf("%s: is not a bundled scenario, a file or a setting; bundled are %s", e.Name, strings.Join(Bundled(), ", "))
-	if near := Nearest(e.Name, Bundled()); near != "" {
+	if near := Nearest(e.Name, append(Bundled(), Templates()...)); near != "" {
 		message += fmt.Sprintf("; did you mean %q?", near)
 	}
 	return message
@@ -137,7 +177,11 @@ func Load(expression string, options Options) (*Scenario, error) {
 func assemble(expression string, layers []*layer, years int) (*Scenario, error) {
 	merged := layers[0].root
 	for _, l := range layers[1:] {
-		merged = merge(merged, l.root)
+		merged = l.over(merged)
+	}
+	merged, err := withReviews(merged)
+	if err != nil {
+		return nil, err
 	}
 	d := &decoder{places: map[string]position{"": {layers[0], 1, 1}}}
 	if isOverlay(merged) {
@@ -227,7 +271,15 @@ func readLayers(expression string, settings []string) ([]*layer, error) {
 
 func readLayer(part string, order int) (*layer, error) {
 	text, ok := BundledText(part)
+	template, isTemplate := TemplateText(part)
 	switch {
+	case isTemplate && !ok:
+		l, err := parse(part+extension, order, template)
+		if err != nil {
+			return nil, err
+		}
+		l.isTemplate = true
+		return l, nil
 	case ok && part+extension != portfolioFile:
 		return parse(part+extension, order, text)
 	case strings.Contains(part, "=") && order > 0 && !exists(part):

@@ -51,7 +51,7 @@ func wholeSchema() []schemaKey {
 func (k schemaKey) isNumeric() bool {
 	switch k.kind {
 	case reflect.TypeFor[Number](), reflect.TypeFor[Whole](), reflect.TypeFor[Yearly](), reflect.TypeFor[Wholes](), reflect.TypeFor[Weeks](), reflect.TypeFor[Amounts](),
-		reflect.TypeFor[Amount](), reflect.TypeFor[int](), reflect.TypeFor[float64](), reflect.TypeFor[[]float64]():
+		reflect.TypeFor[Amount](), reflect.TypeFor[Draws](), reflect.TypeFor[int](), reflect.TypeFor[float64](), reflect.TypeFor[[]float64]():
 		return true
 	}
 	return false
@@ -142,7 +142,7 @@ var labels = []string{
 }
 
 // together are the numbers that cannot be changed without others; TestInputsThatChangeTogether has them.
-var together = []string{"years", "services.*.share_of_referrals", "funding.*.arrives"}
+var together = []string{"years", "services.*.share_of_referrals", "funding.*.arrives", "contract.investor.surplus.investor", "contract.investor.surplus.payer", "contract.investor.surplus.provider"}
 
 func TestInputsThatChangeTogether(t *testing.T) {
 	load := func(settings ...string) []any {
@@ -160,6 +160,13 @@ func TestInputsThatChangeTogether(t *testing.T) {
 	if reflect.DeepEqual(before, load(`funding.city.arrives=[{ share = 0.3, when = "year ahead" }, { share = 0.7, when = "in arrears", lag_quarters = 2 }]`)) {
 		t.Error("nothing changes with the parts in which money arrives")
 	}
+	contracted := func(settings ...string) any {
+		t.Helper()
+		return mustLoad(t, "testdata/small.toml+testdata/contract.toml", settings...).Contract
+	}
+	if reflect.DeepEqual(contracted(), contracted("contract.investor.surplus.investor=0.5", "contract.investor.surplus.payer=0.3", "contract.investor.surplus.provider=0.2")) {
+		t.Error("nothing changes with the parts of the surplus")
+	}
 	if reflect.DeepEqual(before, load("years=4", "caseload.limit=20", "hours.from_16=0.5", "cost.staff.amount=1000", "cost.other.amount=1000", "cost.rent.amount=1000", "funding.city.per_year=1000")) {
 		t.Error("nothing changes with the horizon")
 	}
@@ -169,7 +176,7 @@ func TestInputsThatChangeTogether(t *testing.T) {
 func TestEveryInputIsUsed(t *testing.T) {
 	keys := schemaKeys(reflect.TypeFor[File](), "")
 	met := map[string]bool{}
-	for _, expression := range append(Bundled(), "testdata/small.toml+testdata/everything.toml", "testdata/small.toml+testdata/forms.toml") {
+	for _, expression := range append(Bundled(), "testdata/small.toml+testdata/everything.toml", "testdata/small.toml+testdata/forms.toml", "testdata/small.toml+testdata/contract.toml") {
 		expression += "+cost_basis=full" // what is left out of the published cost changes nothing of it
 		layers, err := readLayers(expression, nil)
 		if err != nil {
@@ -183,6 +190,9 @@ func TestEveryInputIsUsed(t *testing.T) {
 				isRange := (strings.HasSuffix(l.path, ".low") || strings.HasSuffix(l.path, ".high")) && (l.parent.child("value") != nil || l.parent.child("values") != nil || l.parent.child("people") != nil)
 				if slices.Contains(labels, pattern) || slices.Contains(together, pattern) || isRange {
 					continue
+				}
+				if c := before.File.Contract; c != nil && strings.HasPrefix(l.path, "funding."+c.Payer+".covers.") {
+					continue // the contract says what its payer pays
 				}
 				if len(layers) > 1 && layer == layers[0] && numberOver(layers[1].root, l.path) {
 					continue // the layer above replaces it
@@ -241,7 +251,7 @@ func changesSomething(before *Scenario, expression string, layers []*layer, n *n
 }
 
 func results(s *Scenario) []any {
-	return []any{s.Model, s.Budget, s.Published, s.Planned, s.Claims}
+	return []any{s.Model, s.Budget, s.Contract, s.Published, s.Planned, s.Claims}
 }
 
 // TestBundledFilesKeepToTheSchema finds keys in the bundled files that the schema does not have.

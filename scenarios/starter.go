@@ -33,6 +33,9 @@ func Starter(from string) ([]byte, error) {
 	}
 	fmt.Fprintf(&out, furtherKeys, l.root.child("services").keys[0])
 	fmt.Fprintf(&out, moneyTables, l.root.child("cost").keys[0], l.root.child("funding").keys[0])
+	if l.root.child("contract") == nil {
+		out.WriteString(contractTables)
+	}
 	return out.Bytes(), nil
 }
 

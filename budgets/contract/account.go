@@ -90,20 +90,24 @@ func (a *Account) clear() {
 func (r *RowAccount) Total() Fate {
 	var all Fate
 	for i := range r.ByYear {
-		f := &r.ByYear[i]
-		all.Outcomes += f.Outcomes
-		all.Counted += f.Counted
-		all.Value += f.Value
-		all.Window += f.Window
-		all.Evidence += f.Evidence
-		all.Minimum += f.Minimum
-		all.Deadweight += f.Deadweight
-		all.PersonCap += f.PersonCap
-		all.YearCap += f.YearCap
-		all.RowCap += f.RowCap
-		all.ContractCap += f.ContractCap
-		all.Verification += f.Verification
-		all.Paid += f.Paid
+		all.Add(&r.ByYear[i])
 	}
 	return all
+}
+
+// Add adds the fate of other outcomes.
+func (f *Fate) Add(other *Fate) {
+	f.Outcomes += other.Outcomes
+	f.Counted += other.Counted
+	f.Value += other.Value
+	f.Window += other.Window
+	f.Evidence += other.Evidence
+	f.Minimum += other.Minimum
+	f.Deadweight += other.Deadweight
+	f.PersonCap += other.PersonCap
+	f.YearCap += other.YearCap
+	f.RowCap += other.RowCap
+	f.ContractCap += other.ContractCap
+	f.Verification += other.Verification
+	f.Paid += other.Paid
 }

@@ -24,10 +24,12 @@ type Settler struct {
 	fixed  []budgets.Cents   // the provider's fee, by quarter of the plan; nil without one
 	// plannedToCome[quarter] is the planned cost of all later quarters, the run-off's apart.
 	plannedToCome []budgets.Cents
+	plannedCost   []budgets.Cents // carried, by quarter of the ledger
 
 	values  values
 	card    card
 	account Account
+	carried Carried
 }
 
 // NewSettler prepares the settling of a contract, which must be valid ([Terms.Validate]) for the plan. planned[line][quarter] is the plan's own cost, of the plan's quarters.
@@ -38,7 +40,7 @@ func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Se
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
 	}
 	for i := range plan.Services {
-		s.counts = append(s.counts, terms.Services == nil || slices.Contains(terms.Services, i))
+		s.counts = append(s.counts, terms.CountsService(i))
 	}
 	for i := range terms.Rows {
 		s.onCard[terms.Rows[i].Event] = true
@@ -134,7 +136,7 @@ func byQuarter(perYear []budgets.Cents, years int) []budgets.Cents {
 
 // plan works out the planned cost still to come.
 func (s *Settler) plan(planned [][]budgets.Cents) {
-	s.plannedToCome = make([]budgets.Cents, s.quarters)
+	s.plannedToCome, s.plannedCost = make([]budgets.Cents, s.quarters), make([]budgets.Cents, s.quarters)
 	share := s.terms.CostShare.Mean()
 	toCome := budgets.Cents(0)
 	for q := s.quarters - 1; q >= 0; q-- {
@@ -143,11 +145,10 @@ func (s *Settler) plan(planned [][]budgets.Cents) {
 		if q >= s.horizon {
 			continue
 		}
-		cost := budgets.Cents(0)
 		for _, line := range s.terms.Lines {
-			cost += budgets.Round(float64(planned[line][q]) * share)
+			s.plannedCost[q] += budgets.Round(float64(planned[line][q]) * share)
 		}
-		toCome += s.claim(cost, q)
+		toCome += s.claim(s.plannedCost[q], q)
 	}
 }
 

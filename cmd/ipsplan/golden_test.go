@@ -47,6 +47,10 @@ func TestGolden(t *testing.T) {
 		"report croatia --reps 2000 --format svg --chart job_starts_by_quarter", "report croatia --reps 2000 --format svg --chart caseload_and_capacity",
 		"report croatia --years 1 --reps 200 --format json", "report croatia --reps 200 --table funders",
 		"reconcile", "reconcile france --format json",
+		"contract france --reps 2000", "contract croatia+four-metrics --reps 1000 --by quarter", "contract croatia+threshold-premium --reps 1000", "contract croatia+colombia --reps 1000",
+		"contract croatia+maximum-per-person --reps 1000", "contract croatia+grant --reps 1000", "contract croatia+threshold-premium --years 1 --reps 200 --format json",
+		"contract france --reps 500 --format svg", "contract france --vary contract.prices.job_start.price=6000..12000/2000 --vary pathway.job_start.rate=0.4..0.6/0.1 --reps 500",
+		"contract france --solve contract.price_level=1..1.3 --target contract.net.total.p50>=0 --reps 200",
 	} {
 		t.Run(command, func(t *testing.T) {
 			t.Parallel()

@@ -16,7 +16,7 @@ import (
 func newList() *cobra.Command {
 	var c common
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the bundled scenarios", Args: none,
+		Use: "list", Short: "List the bundled scenarios, and the outcomes contracts to lay over one", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.chooseFormat(cmd.OutOrStdout()); err != nil {
 				return err
@@ -25,11 +25,15 @@ func newList() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			results := &study.Results{}
+			templates, err := study.Templates()
+			if err != nil {
+				return err
+			}
+			results := &study.Results{Templates: templates}
 			for _, s := range all {
 				results.Scenarios = append(results.Scenarios, study.Plan(s))
 			}
-			return c.write(cmd, results, report.List(results.Scenarios))
+			return c.write(cmd, results, report.List(results.Scenarios, templates))
 		},
 	}
 	c.add(cmd)

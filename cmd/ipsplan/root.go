@@ -40,7 +40,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 invalid scenario, 4 a strict che
 	root.SetOut(out)
 	root.SetErr(errs)
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usageError{explainFlag(cmd, err)} })
-	root.AddCommand(newList(), newShow(), newCheck(), newPlan(), newRun(), newExplain(), newCompare(), newFunding(), newReport(), newReconcile(), newInit(), newVersion())
+	root.AddCommand(newList(), newShow(), newCheck(), newPlan(), newRun(), newExplain(), newCompare(), newFunding(), newContract(), newReport(), newReconcile(), newInit(), newVersion())
 	return root
 }
 

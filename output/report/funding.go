@@ -167,8 +167,31 @@ func fundingOptions(d *output.Document, r *study.Result) {
 	if slices.ContainsFunc(w.Options, func(o study.OptionFunding) bool { return o.Surplus.Total.Mean > 0 }) {
 		row(true, output.Say("Offered and not used"), output.Text{}, func(o *study.OptionFunding) output.Cell { return amountCell(o.Surplus.Total) })
 	}
+	outlayRows(row, w)
 	againstRows(row, w)
 	d.Table(t)
+}
+
+// outlayRows compare options on public outlay where one of them has an outcomes contract.
+func outlayRows(row func(bool, output.Text, output.Text, func(o *study.OptionFunding) output.Cell), w *study.WhoPays) {
+	hasContract := func(o study.OptionFunding) bool { return o.Contract != nil }
+	if !slices.ContainsFunc(w.Options, hasContract) {
+		return
+	}
+	row(true, output.Say("Public outlay"), output.Say("What public funders and outcome payers pay: of an outcomes contract all payments, also those after the plan's years, less what is paid back. Foundations, own funds and lost capital are not in it."),
+		func(o *study.OptionFunding) output.Cell { return amountCell(o.PublicOutlay) })
+	beyond := output.Say("What the contract's payments pay beside the plan's cost, on average over all futures, those without the contract included. `ipsplan contract` says more.")
+	of := func(what func(c *study.BeyondCost) study.Stat) func(o *study.OptionFunding) output.Cell {
+		return func(o *study.OptionFunding) output.Cell {
+			if o.Contract == nil {
+				return output.Cell{}
+			}
+			return amountCell(what(o.Contract))
+		}
+	}
+	row(false, output.Say("\u00a0\u00a0of which fees of the contract"), beyond, of(func(c *study.BeyondCost) study.Stat { return c.Fees }))
+	row(false, output.Say("\u00a0\u00a0of which the investor's return"), beyond, of(func(c *study.BeyondCost) study.Stat { return c.Return }))
+	row(false, output.Say("\u00a0\u00a0of which support after the plan, and margin"), beyond, of(func(c *study.BeyondCost) study.Stat { return c.Later }))
 }
 
 // gapRows are the rows of the gap's distribution.
@@ -244,9 +267,12 @@ func fundingSources(d *output.Document, r *study.Result, o *study.OptionFunding)
 		{Heading: output.Say("80 %% range"), Numeric: true},
 	}}
 	for _, s := range o.Sources {
-		name := verbatim(s.Name)
+		name := funder(s.Name, s.Kind)
 		if s.InKind {
 			name.Text = output.Say("%s, in kind", s.Name)
+		}
+		if s.ByContract {
+			name.Notes = []int{d.Note(output.Say("By the outcomes contract: its payments pay the cost that it carries as far as they go, the oldest first, and capital that is lost pays its part; what neither pays is missing."))}
 		}
 		if len(s.RestOf) > 0 {
 			name.Notes = []int{d.Note(output.Say("Covers what %s would leave, and no more than that where that money does not come.", output.And(each(s.RestOf, quoted)...)))}
@@ -333,7 +359,7 @@ func fundingByFunder(d *output.Document, r *study.Result, o *study.OptionFunding
 	t := output.Table{Name: "by_funder", Caption: output.Say("Expected from each funder by year, %s", r.Currency), Columns: yearColumns(output.Say("Funder"), r.Years)}
 	t.Columns[0].Wrap, t.Columns[0].Notes = true, assumedNote(d, o.Assumed)
 	for _, s := range o.Sources {
-		cells := []output.Cell{verbatim(s.Name)}
+		cells := []output.Cell{funder(s.Name, s.Kind)}
 		for i := range periods(r.Years) {
 			cells = append(cells, amountCell(at(study.Stats{ByYear: s.ByYear, Total: s.Total}, i)))
 		}
@@ -359,7 +385,7 @@ func fundingLines(d *output.Document, r *study.Result, o *study.OptionFunding) {
 		for _, s := range o.Sources {
 			for _, covered := range s.Lines {
 				if covered.Key == l.Key {
-					payers = append(payers, output.Row{Cells: []output.Cell{verbatim("\u00a0\u00a0" + s.Name), {}, amountCell(covered.Total), {}, {}}})
+					payers = append(payers, output.Row{Cells: []output.Cell{text(output.Join("", output.Verbatim("\u00a0\u00a0"), funder(s.Name, s.Kind).Text)), {}, amountCell(covered.Total), {}, {}}})
 				}
 			}
 		}

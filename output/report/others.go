@@ -222,13 +222,21 @@ func normNote(r *study.Result, name string) output.Text {
 	return output.Text{}
 }
 
-// List is the table of bundled scenarios.
-func List(all []*study.Result) *output.Document {
+// List is the tables of bundled scenarios and of contracts to lay over one.
+func List(all []*study.Result, templates []study.Template) *output.Document {
 	d := &output.Document{Title: output.Say("Bundled scenarios")}
 	t := output.Table{Name: "scenarios", Columns: []output.Column{{Heading: output.Say("Name")}, {Heading: output.Say("Title"), Wrap: true}, {Heading: output.Say("Years"), Numeric: true}, {Heading: output.Say("Specialists"), Numeric: true}}}
 	for _, r := range all {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{verbatim(r.Name), verbatim(r.Title), number(float64(r.Years), output.Plain, 1), number(r.Specialists, output.Plain, stepOf(r.Specialists))}})
 	}
 	d.Table(t)
+	contracts := output.Table{
+		Name: "contracts", Caption: output.Say("Outcomes contracts to lay over a scenario, as in %s", "croatia+four-metrics"),
+		Columns: []output.Column{{Heading: output.Say("Name")}, {Heading: output.Say("Title"), Wrap: true}},
+	}
+	for _, c := range templates {
+		contracts.Rows = append(contracts.Rows, output.Row{Cells: []output.Cell{verbatim(c.Name), verbatim(c.Title)}})
+	}
+	d.Table(contracts)
 	return d
 }

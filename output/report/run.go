@@ -283,7 +283,7 @@ func runFunding(d *output.Document, r *study.Result) {
 	}}
 	for _, s := range r.Funding.Sources {
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
-			verbatim(s.Name), text(word(s.Status)), number(s.Chance, output.Share, 1),
+			funder(s.Name, s.Kind), text(word(s.Status)), number(s.Chance, output.Share, 1),
 			estimate(s.Paid.Total, output.Plain, 100, false),
 		}})
 	}

@@ -30,6 +30,9 @@ func Vary(results *study.Results) *output.Document {
 
 // whatIfNotes say what must be known of the scenario's cost, and what is out of the ordinary with some values and not with the scenario as it is.
 func whatIfNotes(d *output.Document, results *study.Results) {
+	if c := results.Scenarios[0].Contract; c != nil {
+		contractAssumed(d, c)
+	}
 	base, variants := results.Scenarios[0], results.Scenarios[1:]
 	remarks(d, base)
 	var unpaired, odd []string
@@ -182,6 +185,22 @@ func figureHeading(f study.TableFigure) (heading, note output.Text) {
 	case "funding.peak_cash_need.total.mean":
 		return output.Say("Peak cash need"), output.Text{}
 	}
+	switch name {
+	case "contract.payments.total.mean":
+		return output.Say("Payments"), output.Text{}
+	case "contract.outlay.total.mean":
+		return output.Say("Outlay"), output.Say("What the outcome payer pays less what it gets back; top-ups of others are not in it.")
+	case "contract.drawn_peak.total.mean":
+		return output.Say("Capital at its peak"), output.Text{}
+	case "contract.net.total.mean":
+		return output.Say("Investor's result"), output.Text{}
+	case "contract.irr.total.p50":
+		return output.Say("Rate of return"), output.Say("A year, in the middle future.")
+	case "contract.loss.total.chance":
+		return output.Say("Chance of a loss"), output.Text{}
+	case "contract.unpaid.total.chance_of_any":
+		return output.Say("Chance that costs stay unpaid"), output.Text{}
+	}
 	if amount, ok := strings.CutPrefix(name, "funding.gap.total.chance_above_"); ok {
 		return output.Say("Chance of a gap above %s", inFigures(amount)), output.Text{}
 	}
@@ -266,7 +285,7 @@ func isNothing(r *study.Reading) bool { return r.Value == 0 && r.Error != nil &&
 
 func readingStep(u study.Unit, r *study.Reading, least float64) float64 {
 	switch {
-	case u == study.Share, r.Error == nil:
+	case u.InPercent(), r.Error == nil:
 		return least
 	case u == study.Money && *r.Error == 0:
 		return 1 // certain
@@ -278,7 +297,7 @@ func readingStep(u study.Unit, r *study.Reading, least float64) float64 {
 func readingCell(u study.Unit, r *study.Reading, step float64) output.Cell {
 	n := output.Number{Value: r.Value, Step: step}
 	switch u {
-	case study.Share:
+	case study.Share, study.Rate:
 		n.Unit = output.Share
 	case study.People:
 		n.Unit = output.People
@@ -299,7 +318,7 @@ func inUnit(f study.TableFigure, currency string) output.Text {
 	switch f.Unit {
 	case study.Money:
 		return output.Say("%s, in %s", f.Name, currency)
-	case study.Number, study.Share:
+	case study.Number, study.Share, study.Rate:
 		return output.Verbatim(f.Name)
 	}
 	return output.Say("%s, in %s", f.Name, word(string(f.Unit)))
@@ -437,7 +456,7 @@ func trialsTable(d *output.Document, s *study.Solution, trials []study.Trial, st
 // look like the target's number without being it.
 func trialsSteps(s *study.Solution, trials []study.Trial) (step, errorStep float64) {
 	percent := 1.0 // in a unit
-	if s.Unit == study.Share {
+	if s.Unit.InPercent() {
 		percent = 100
 	}
 	largest := 0.0
@@ -452,7 +471,7 @@ func trialsSteps(s *study.Solution, trials []study.Trial) (step, errorStep float
 	}
 	if largest > 0 {
 		step = math.Pow(10, math.Floor(math.Log10(largest)))
-		if s.Unit == study.Share {
+		if s.Unit.InPercent() {
 			step = 0.1
 		}
 	}
@@ -472,13 +491,13 @@ func errorCell(u study.Unit, r *study.Reading, step float64) output.Cell {
 		return output.Cell{}
 	}
 	twice := output.Number{Value: 2 * *r.Error, Step: step}
-	if u == study.Share {
+	if u.InPercent() {
 		twice.Value *= 100
 	}
 	for n := 0; n < 4 && twice.Value < twice.Step/2; n++ {
 		twice.Step /= 10
 	}
-	if u == study.Share {
+	if u.InPercent() {
 		return text(output.Say("±%s\u00a0{points|points}", twice))
 	}
 	return text(output.Say("±%s", twice))
@@ -527,8 +546,9 @@ func solveNotes(d *output.Document, s *study.Solution) {
 
 // exactStep prints a number with the decimals it has, up to four.
 func exactStep(x float64) float64 {
+	const finest, noise = 1e-8, 1e-14
 	step := 1.0
-	for step > 0.0001 && math.Abs(x/step-math.Round(x/step)) > 1e-9 {
+	for step > finest && math.Abs(x/step-math.Round(x/step)) > max(1e-9, noise*math.Abs(x/step)) {
 		step /= 10
 	}
 	return step

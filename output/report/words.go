@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"strings"
 
 	"ipsplan/output"
@@ -24,7 +25,7 @@ func words() []output.Text {
 		// Kinds of funders.
 		output.Say("national government"), output.Say("regional government"), output.Say("municipal government"), output.Say("health insurance"),
 		output.Say("employment budget"), output.Say("social budget"), output.Say("health budget"), output.Say("EU"), output.Say("foundation"),
-		output.Say("outcome payer"), output.Say("own funds"),
+		output.Say("outcome payer"), output.Say("own funds"), output.Say("investor"), output.Say("Lost capital"),
 		// What stands behind an input.
 		output.Say("published"), output.Say("derived"), output.Say("evidence"), output.Say("assumed"),
 		// Units.
@@ -32,6 +33,14 @@ func words() []output.Text {
 		output.Say("month"), output.Say("months"), output.Say("people"), output.Say("people per year"), output.Say("quarter"), output.Say("quarters"),
 		output.Say("share per week"), output.Say("week"), output.Say("weeks"), output.Say("years"),
 	}
+}
+
+// funder is a cell with a funder's name, which is the user's own but for an investor's lost capital.
+func funder(name, kind string) output.Cell {
+	if kind == "investor" {
+		return text(word(name))
+	}
+	return verbatim(name)
 }
 
 // said is a phrase of the study as a text.
@@ -43,6 +52,10 @@ func said(p study.Phrase) output.Text {
 			values[i] = said(value)
 		case study.Digits:
 			values[i] = output.Digits(value)
+		case study.Amount:
+			values[i] = output.Number{Value: float64(value), Step: amountDigits(float64(value))}
+		case study.Fraction:
+			values[i] = output.Number{Value: float64(value), Unit: output.Share, Step: exactStep(100 * float64(value))}
 		case study.Day:
 			values[i] = output.Date(value)
 		case study.Quoted:
@@ -52,6 +65,14 @@ func said(p study.Phrase) output.Text {
 		}
 	}
 	return output.Text{Message: p.Message, Values: values}
+}
+
+// amountDigits is what an exact amount is printed to: whole units of the currency, or cents where it has any.
+func amountDigits(x float64) float64 {
+	if x == math.Trunc(x) {
+		return 1
+	}
+	return 0.01
 }
 
 // described is what the schema says of an input.

@@ -12,7 +12,7 @@ import (
 // Unit is what a figure counts.
 type Unit string
 
-// Units of figures. Money is in the scenario's currency, a Share from 0 to 1, Number is none of the others.
+// Units of figures. Money is in the scenario's currency, a Share from 0 to 1, a Rate a yearly one such as 0.05, Number is none of the others.
 const (
 	Number Unit = ""
 	People Unit = "people"
@@ -21,7 +21,11 @@ const (
 	Hours  Unit = "hours"
 	Money  Unit = "money"
 	Share  Unit = "share"
+	Rate   Unit = "rate"
 )
+
+// InPercent says whether figures are printed in per cent.
+func (u Unit) InPercent() bool { return u == Share || u == Rate }
 
 // tidied are the rows of one scenario's results, by name.
 type tidied struct {
@@ -289,6 +293,8 @@ func (r Row) unit() Unit {
 	case r.Section == "costs", r.Section == "money", r.Section == "per_outcome", strings.HasSuffix(r.Measure, "_cost"),
 		r.Section == "funding", strings.HasPrefix(r.Section, "funding."):
 		return Money
+	case r.Section == contractSection:
+		return r.unitInContract()
 	case r.Measure == "weeks_in_work":
 		return Weeks
 	case r.Measure == "hours_worked":

@@ -214,6 +214,11 @@ type OptionFunding struct {
 	BridgingQuarter          Quarters `json:"bridging_need_quarter"`
 	BridgingNeedOfAll        Stat     `json:"bridging_need_of_all"`
 	BridgingNeedOfAllQuarter Quarters `json:"bridging_need_of_all_quarter"`
+	// PublicOutlay is what public funders and outcome payers pay, over the horizon: of a contract all payments less what is paid back, with those of other payers and those that come
+	// after the plan's years, in place of what they pay of the cost.
+	PublicOutlay Stat `json:"public_outlay"`
+	// Contract is what an outcomes contract costs beyond that; nil where the option has none.
+	Contract *BeyondCost `json:"contract,omitempty"`
 	// Against is what differs from the first option shown; nil for that one.
 	Against *Against `json:"against,omitempty"`
 	// Assumed are the inputs of the option's sources that are assumed.
@@ -227,6 +232,8 @@ type SourceFunding struct {
 	Kind   string `json:"kind"`
 	Status string `json:"status"`
 	InKind bool   `json:"in_kind,omitempty"`
+	// ByContract says that an outcomes contract says what it pays: of its payer, and of lost capital.
+	ByContract bool `json:"by_contract,omitempty"`
 	// RestOf are the names of the option's sources whose rest it covers: what these would leave if they came.
 	RestOf []string `json:"rest_of,omitempty"`
 	// Chance is that of its coming in the option, with uncertain chances at their means.
@@ -272,4 +279,13 @@ type Against struct {
 	Funding Gains  `json:"funding"`
 	// ChanceOfSmallerGap is the share of draws with a smaller gap over the horizon than under the first option.
 	ChanceOfSmallerGap float64 `json:"chance_of_smaller_gap"`
+}
+
+// BeyondCost is what the payments of an outcomes contract pay beside the plan's cost, 0 in draws in which it is not concluded. With what they pay of the cost it adds up to the payments less what is
+// paid back.
+type BeyondCost struct {
+	// Fees are those paid, less what lost capital pays of them; Return is the investor's gain; Later is paid to the provider for support after the plan's years and as its margin.
+	Fees   Stat `json:"fees"`
+	Return Stat `json:"return"`
+	Later  Stat `json:"later"`
 }

@@ -107,6 +107,12 @@ func (t *tidy) option(o *OptionFunding, above float64) {
 	t.peak(section, "peak_cash_need", o.PeakCashNeed, &o.PeakQuarter)
 	t.peak(section, "bridging_need", o.BridgingNeed, &o.BridgingQuarter)
 	t.peak(section, "bridging_need_of_all", o.BridgingNeedOfAll, &o.BridgingNeedOfAllQuarter)
+	t.stat(section, "public_outlay", inAll, o.PublicOutlay)
+	if c := o.Contract; c != nil {
+		t.stat(section, "contract.fees", inAll, c.Fees)
+		t.stat(section, "contract.return", inAll, c.Return)
+		t.stat(section, "contract.later", inAll, c.Later)
+	}
 	for _, s := range o.Sources {
 		t.add(section, "source."+s.Key, inAll, "chance_that_it_comes", s.Chance)
 		t.plannedFlow(section, "source."+s.Key+".planned", s.Planned)

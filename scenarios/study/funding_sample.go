@@ -87,7 +87,9 @@ type keptOption struct {
 	lines                []keptLineFunding
 	need                 []number // by quarter
 	peak, bridge, ofAll  keptPeak
-	moreGap, moreFunding kept // than under the first option; without periods for that one
+	outlay               number
+	beyond               []number // fees, return, later; nil without a contract
+	moreGap, moreFunding kept     // than under the first option; without periods for that one
 }
 
 // keptSource is what is kept of one source; the sources are in pay order.
@@ -104,7 +106,7 @@ type keptPeak struct{ amount, quarter number }
 func newFundingSample(d *drawing, s *scenarios.Scenario, what FundingAsked) *fundingSample {
 	k := &fundingSample{scenario: s, what: what, costs: newKeptCosts(d, s, what.ByQuarter)}
 	for _, option := range what.of(&s.Budget) {
-		o := newKeptOption(d, &s.Budget, option, what.ByQuarter)
+		o := newKeptOption(d, &s.Budget, s.ContractSources, option, what.ByQuarter)
 		if len(k.options) > 0 {
 			first := k.options[0]
 			o.moreGap = differences(d, []kept{first.gap.kept}, []kept{o.gap.kept}, s.Model.Years)[0]
@@ -115,7 +117,7 @@ func newFundingSample(d *drawing, s *scenarios.Scenario, what FundingAsked) *fun
 	return k
 }
 
-func newKeptOption(d *drawing, plan *budgets.Plan, option int, byQuarter bool) *keptOption {
+func newKeptOption(d *drawing, plan *budgets.Plan, sources *scenarios.ContractSources, option int, byQuarter bool) *keptOption {
 	keep := func(name string, quarters bool) flow { return keepFlow(d, name, plan.Years, quarters) }
 	o := &keptOption{option: option, funding: keep("funding", true), gap: keep("gap", true), surplus: keep("surplus", false)}
 	for i, name := range []string{"committed", "likely", "hoped_for"} {
@@ -136,6 +138,10 @@ func newKeptOption(d *drawing, plan *budgets.Plan, option int, byQuarter bool) *
 	}
 	for _, p := range []*keptPeak{&o.peak, &o.bridge, &o.ofAll} {
 		*p = keptPeak{d.keep(centsInOne), d.keep(1)}
+	}
+	o.outlay = d.keep(centsInOne)
+	if sources != nil && slices.Contains(payOrder(plan, option), sources.Payer) {
+		o.beyond = []number{d.keep(centsInOne), d.keep(centsInOne), d.keep(centsInOne)}
 	}
 	return o
 }
@@ -183,6 +189,7 @@ func (r *fundingRecorder) recordOption(rows [][]float64, i int, o *keptOption, m
 	o.gap.record(rows, i, r.sum(all.Gap))
 	r.less(money.ledger.Cost, all.Gap)
 	o.funding.record(rows, i, r.amounts)
+	r.recordOutlay(rows, i, o, money, all)
 	for place, source := range payOrder(&r.scenario.Budget, o.option) {
 		o.sources[place].paid.record(rows, i, r.sum(all.Paid[source]))
 		for at, line := range r.scenario.Budget.Sources[source].Lines {
@@ -217,6 +224,38 @@ func (r *fundingRecorder) recordOption(rows [][]float64, i int, o *keptOption, m
 	o.ofAll.record(rows, i, cash.PeakBridge, cash.PeakBridgeQuarter)
 	committed := money.pricer.Cash(o.option, budgets.Committed)
 	o.bridge.record(rows, i, committed.PeakBridge, committed.PeakBridgeQuarter)
+}
+
+// recordOutlay enters what public funders and outcome payers pay in an option, and what a contract costs beyond its part of the cost.
+func (r *fundingRecorder) recordOutlay(rows [][]float64, i int, o *keptOption, money priced, all *budgets.Funding) {
+	plan, sources := &r.scenario.Budget, r.scenario.ContractSources
+	outlay := budgets.Cents(0)
+	isConcluded := o.beyond != nil && all.Came[sources.Payer] && money.account != nil
+	for _, source := range payOrder(plan, o.option) {
+		if isPublic(plan.Sources[source].Kind) && !(isConcluded && source == sources.Payer) {
+			for _, row := range all.Paid[source] {
+				outlay += budgets.Sum(row)
+			}
+		}
+	}
+	beyond := [3]budgets.Cents{}
+	if isConcluded {
+		a := money.account
+		outlay += budgets.Sum(a.Receipts) - budgets.Sum(a.ToPayer)
+		provider, drawn, returned := budgets.Sum(a.ProviderPaid)+budgets.Sum(a.ToProvider), a.Drawn(), a.Returned()
+		paid := min(provider, budgets.Sum(a.Cost[:plan.Years*model.QuartersPerYear]))
+		lost := max(0, drawn-returned)
+		beyond = [...]budgets.Cents{budgets.Sum(a.FeesPaid) - max(0, lost-paid), max(0, returned-drawn), provider - paid}
+	}
+	rows[o.outlay.row][i] = float64(outlay)
+	for k, n := range o.beyond {
+		rows[n.row][i] = float64(beyond[k])
+	}
+}
+
+// isPublic says whether a kind of funder spends public money, or pays for outcomes.
+func isPublic(kind budgets.Kind) bool {
+	return kind != "foundation" && kind != "own funds" && kind != scenarios.Investor
 }
 
 // less adds up rows less others by quarter into the recorder's own amounts.
@@ -261,7 +300,7 @@ func (k *fundingSample) summariseOption(o *keptOption, w *WhoPays) OptionFunding
 		CashNeed: estimates(o.need), PeakCashNeed: o.peak.amount.estimate(), PeakQuarter: o.peak.fallsIn(quarters),
 		BridgingNeed: o.bridge.amount.estimate(), BridgingQuarter: o.bridge.fallsIn(quarters),
 		BridgingNeedOfAll: o.ofAll.amount.estimate(), BridgingNeedOfAllQuarter: o.ofAll.fallsIn(quarters),
-		Sources: []SourceFunding{}, Lines: []LineFunding{}, Assumed: []string{},
+		PublicOutlay: o.outlay.estimate(), Sources: []SourceFunding{}, Lines: []LineFunding{}, Assumed: []string{},
 	}
 	f.ClosingGap, f.ClosingGapError = closingGap(o.gap.horizon())
 	if len(plan.Options) > 0 {
@@ -271,7 +310,7 @@ func (k *fundingSample) summariseOption(o *keptOption, w *WhoPays) OptionFunding
 	for place, i := range payOrder(plan, o.option) {
 		s, kept := &plan.Sources[i], &o.sources[place]
 		source := SourceFunding{
-			Key: s.Key, Name: s.Name, Kind: string(s.Kind), Status: string(s.Status), InKind: s.InKind,
+			Key: s.Key, Name: s.Name, Kind: string(s.Kind), Status: string(s.Status), InKind: s.InKind, ByContract: s.Told != nil,
 			Chance: chanceIn(plan, o.option, i), Planned: values("funding." + s.Key), Flow: kept.paid.summarise(), Lines: []SourceLine{},
 		}
 		for _, other := range s.RestOf {
@@ -290,6 +329,10 @@ func (k *fundingSample) summariseOption(o *keptOption, w *WhoPays) OptionFunding
 			Key: plan.Lines[i].Key, Name: plan.Lines[i].Name, Cost: w.Costs.Lines[i].Projected,
 			Funding: l.funding.summarise(), Gap: l.gap.summarise(), ChanceOfGap: l.gap.chancesOfAny(),
 		})
+	}
+	if o.beyond != nil {
+		f.Contract = &BeyondCost{o.beyond[0].estimate(), o.beyond[1].estimate(), o.beyond[2].estimate()}
+		f.Assumed = append(f.Assumed, assumed(k.scenario, "contract.")...)
 	}
 	if o.moreGap.period != nil {
 		f.Against = k.against(o)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"ipsplan/budgets"
+	"ipsplan/budgets/contract"
 	"ipsplan/model"
 	"ipsplan/scenarios"
 	"ipsplan/scenarios/study"
@@ -68,6 +69,7 @@ func plainMoney(t *testing.T, s *scenarios.Scenario, n int) (gaps [][]float64, c
 		t.Fatal(err)
 	}
 	pricer := budgets.NewPricer(&s.Budget)
+	tell := telling(t, s, simulator)
 	gaps = make([][]float64, len(s.Budget.Options))
 	total := func(rows [][]budgets.Cents) float64 {
 		sum := budgets.Cents(0)
@@ -79,6 +81,7 @@ func plainMoney(t *testing.T, s *scenarios.Scenario, n int) (gaps [][]float64, c
 	for draw := range n {
 		trajectory := simulator.Draw(draw)
 		ledger := pricer.Price(trajectory.Quarters, simulator.DrawAddress(draw), false)
+		tell(pricer, ledger, draw)
 		costs = append(costs, total(ledger.Cost))
 		people := 0
 		for _, service := range trajectory.Quarters {
@@ -92,6 +95,39 @@ func plainMoney(t *testing.T, s *scenarios.Scenario, n int) (gaps [][]float64, c
 		}
 	}
 	return gaps, costs, engaged
+}
+
+// telling settles a scenario's contract in each draw and tells what its payer and lost capital pay of the cost of the plan's years: all that the provider is paid, up to that cost, of which as
+// much as the investor has lost is lost capital. Without a contract it does nothing.
+func telling(t *testing.T, s *scenarios.Scenario, simulator *model.Simulator) func(*budgets.Pricer, *budgets.Ledger, int) {
+	t.Helper()
+	if s.Contract == nil {
+		return func(*budgets.Pricer, *budgets.Ledger, int) {}
+	}
+	values, err := s.Budget.Sheet(0).Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var planned [][]budgets.Cents
+	for _, line := range s.Budget.Lines {
+		var quarters []budgets.Cents
+		for _, x := range values.Of("cost." + line.Key + ".quarter") {
+			quarters = append(quarters, budgets.Round(x))
+		}
+		planned = append(planned, quarters)
+	}
+	var outcomes, none contract.Outcomes
+	simulator.Observe = outcomes.Add
+	settler := contract.NewSettler(s.Contract, &s.Budget, planned)
+	return func(pricer *budgets.Pricer, ledger *budgets.Ledger, draw int) {
+		a := settler.Settle(&outcomes, ledger, simulator.DrawAddress(draw), false)
+		cost := budgets.Sum(a.Cost[:4*s.Model.Years])
+		paid := min(cost, budgets.Sum(a.ProviderPaid)+budgets.Sum(a.ToProvider))
+		lost := min(paid, max(0, budgets.Sum(a.Draws)-budgets.Sum(a.Principal)-budgets.Sum(a.Return)-budgets.Sum(a.ToInvestor)))
+		pricer.Tell(s.ContractSources.Payer, paid-lost, nil)
+		pricer.Tell(s.ContractSources.LostCapital, lost, nil)
+		outcomes = none
+	}
 }
 
 // TestGapAgainstSortedDraws: the money that closes the gap is a sorted draw's gap, the chances are counts, and the differences those of the same draws.

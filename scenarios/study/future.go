@@ -58,13 +58,20 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	quarters := s.Model.Years * model.QuartersPerYear
 	common := outcome{quarters: make([]model.Tally[float64], quarters), cohorts: make([]model.ExpectedCohort, s.Model.Years)}
 	if !isRecursion(uncertainty) {
-		return &simulatedFuture{outcome: common, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly}, nil
+		f := &simulatedFuture{outcome: common, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s)}
+		if f.settling != nil {
+			simulator.Observe = f.settling.outcomes.Add
+		}
+		return f, nil
 	}
 	expectation, err := model.NewExpectation(&s.Model, seed)
 	if err != nil {
 		return nil, err
 	}
-	f := &expectedFuture{outcome: common, expectation: expectation, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly}
+	f := &expectedFuture{
+		outcome: common, scenario: s, expectation: expectation, simulator: simulator,
+		pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s),
+	}
 	if f.ratesFixed {
 		f.gather(expectation.Means())
 	}
@@ -77,9 +84,13 @@ type simulatedFuture struct {
 	pricer     *budgets.Pricer
 	ratesFixed bool
 	services   [][]model.Counts // as the draw has them
+	settling   *settling        // nil without a contract
 }
 
 func (f *simulatedFuture) draw(draw int) *outcome {
+	if f.settling != nil {
+		f.settling.outcomes.Clear()
+	}
 	t := f.simulator.Draw(draw)
 	for q := range f.quarters {
 		var whole model.Counts
@@ -102,7 +113,7 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 	}
 	f.hours = t.Hours
 	f.services = t.Quarters
-	f.money = price(f.pricer, f.services, f.simulator.DrawAddress(draw), f.ratesFixed)
+	f.money = f.price(draw)
 	return &f.outcome
 }
 
@@ -115,7 +126,18 @@ func (f *simulatedFuture) again(draw int) *outcome {
 
 // decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw.
 func (f *simulatedFuture) decideAgain(draw int) priced {
-	return price(f.pricer, f.services, f.simulator.DrawAddress(draw), f.ratesFixed)
+	return f.price(draw)
+}
+
+// price prices what happened in a draw, settles the contract if there is one, and says who pays under the option in use.
+func (f *simulatedFuture) price(draw int) priced {
+	at := f.simulator.DrawAddress(draw)
+	p := priced{ledger: f.pricer.Price(f.services, at, f.ratesFixed), pricer: f.pricer}
+	if f.settling != nil {
+		p.account = f.settling.settle(f.pricer, p.ledger, at, f.ratesFixed)
+	}
+	p.funding = f.pricer.Fund(inUse, budgets.HopedFor)
+	return p
 }
 
 func (f *simulatedFuture) standing(draw int, name string) float64 {
@@ -129,13 +151,19 @@ type expectedFuture struct {
 	pricer      *budgets.Pricer
 	ratesFixed  bool
 	services    [][]model.Tally[float64]
+	scenario    *scenarios.Scenario
+	settling    *settling // nil without a contract
 }
 
 func (f *expectedFuture) draw(draw int) *outcome {
 	if !f.ratesFixed {
 		f.gather(f.expectation.Draw(draw))
 	}
-	f.money = priceExpected(f.pricer, f.services, f.simulator.DrawAddress(draw), f.ratesFixed)
+	f.money = priced{ledger: f.pricer.PriceExpected(f.services, f.simulator.DrawAddress(draw), f.ratesFixed), pricer: f.pricer}
+	if f.settling != nil {
+		f.settling.expect(f.scenario, f.pricer, f.services, f.money.ledger)
+	}
+	f.money.funding = f.pricer.Fund(inUse, budgets.HopedFor)
 	return &f.outcome
 }
 

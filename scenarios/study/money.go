@@ -2,30 +2,22 @@ package study
 
 import (
 	"ipsplan/budgets"
+	"ipsplan/budgets/contract"
 	"ipsplan/model"
-	"ipsplan/model/quantity"
 	"ipsplan/scenarios"
 )
 
-// priced is a draw's cost, and who pays it under the option in use when all that is secured, agreed, in talks or hoped for may come.
+// priced is valid until the pricer's next draw: a draw's cost, and who pays it under the option in use when all that is secured, agreed, in talks or hoped for may come.
 type priced struct {
 	ledger  *budgets.Ledger
 	funding *budgets.Funding
 	pricer  *budgets.Pricer // answers what else is asked of the draw
+	// account is the outcomes contract's, as if it were concluded; nil where there is none, or where people are in fractions.
+	account *contract.Account
 }
 
 // inUse is the position of the funding option in use.
 const inUse = 0
-
-// price prices a draw; it is valid until the pricer's next draw.
-func price(p *budgets.Pricer, services [][]model.Counts, at quantity.Address, ratesFixed bool) priced {
-	return priced{p.Price(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor), p}
-}
-
-// priceExpected does the same for fractions of people.
-func priceExpected(p *budgets.Pricer, services [][]model.Tally[float64], at quantity.Address, ratesFixed bool) priced {
-	return priced{p.PriceExpected(services, at, ratesFixed), p.Fund(inUse, budgets.HopedFor), p}
-}
 
 // addedCosts are the names, in quotation marks, of the cost lines in use that the published budget leaves out.
 func addedCosts(s *scenarios.Scenario) []Phrase {

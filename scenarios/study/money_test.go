@@ -39,9 +39,9 @@ func TestChancesThatDependOnOthers(t *testing.T) {
 	// Whoever depends on a funder outside the option has the chance without it; inside, one of the two comes at most.
 	alone := load(t, "france", `option.sib.pay_order=["grant"]`)
 	near(t, "a grant without the bond", source(t, project(t, draws(200), alone).Scenarios[0], "Grant").Chance, 0.5, 1e-12)
-	both := project(t, draws(4000), load(t, "france", `option.sib.pay_order=["outcome_payer", "redirection", "grant"]`)).Scenarios[0]
+	both := project(t, draws(4000), load(t, "france", `option.sib.pay_order=["outcome_payer", "redirection", "grant"]`, "contract.price_level=20")).Scenarios[0]
 	near(t, "a grant if the bond is lost", source(t, both, "Grant").Chance, 0.25, 1e-12)
-	// The bond pays all in half of the futures. In the other half redirected funds pay half the cost in half of them, and a grant the other half of it in
+	// At twenty times its prices the bond pays all in half of the futures. In the other half redirected funds pay half the cost in half of them, and a grant the other half of it in
 	// half of them: all is paid in a quarter of them, half in two and nothing in one.
 	total, _ := both.Money.Get("total_cost")
 	gap, _ := both.Money.Get("gap")

@@ -18,9 +18,11 @@ type (
 
 // Results are what one command found out; the JSON output is their encoding.
 type Results struct {
-	Tool      Tool       `json:"tool"`
-	Settings  *Settings  `json:"settings,omitempty"`
-	Scenarios []*Result  `json:"scenarios,omitempty"`
+	Tool      Tool      `json:"tool"`
+	Settings  *Settings `json:"settings,omitempty"`
+	Scenarios []*Result `json:"scenarios,omitempty"`
+	// Templates are the outcomes contracts that come with the program, filled by list alone.
+	Templates []Template `json:"templates,omitempty"`
 	Portfolio *Portfolio `json:"portfolio,omitempty"`
 	// NoPortfolio says why several scenarios were not added up.
 	NoPortfolio Phrase `json:"no_portfolio,omitzero"`
@@ -30,6 +32,25 @@ type Results struct {
 	// Vary is filled where inputs were varied, and Solve where one was solved for.
 	Vary  *Varied   `json:"vary,omitempty"`
 	Solve *Solution `json:"solve,omitempty"`
+}
+
+// Template is an outcomes contract to be laid over a scenario.
+type Template struct {
+	Name  string `json:"name"`
+	Title string `json:"title"`
+}
+
+// Templates are those that come with the program.
+func Templates() ([]Template, error) {
+	var all []Template
+	for _, name := range scenarios.Templates() {
+		title, err := scenarios.TemplateTitle(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Template{name, title})
+	}
+	return all, nil
 }
 
 // Tool says what made the results.
@@ -89,10 +110,12 @@ type Result struct {
 	// AssumedCosts are the inputs that are assumed of the cost in use.
 	AssumedCosts []string `json:"assumed_costs,omitempty"`
 	// WhoPays is filled by funding and report.
-	WhoPays *WhoPays  `json:"funding,omitempty"`
-	Implied []Implied `json:"implied,omitempty"`
-	Inputs  []Input   `json:"inputs,omitempty"`
-	Drivers []Driver  `json:"drivers,omitempty"`
+	WhoPays *WhoPays `json:"funding,omitempty"`
+	// Contract is filled by contract, and by report where there is one.
+	Contract *ContractResult `json:"contract,omitempty"`
+	Implied  []Implied       `json:"implied,omitempty"`
+	Inputs   []Input         `json:"inputs,omitempty"`
+	Drivers  []Driver        `json:"drivers,omitempty"`
 	// Convergence says whether there are enough draws.
 	Convergence *Convergence `json:"convergence,omitempty"`
 	// PercentileAccuracy is the largest relative error of P10, P50 and P90 where there are too many draws to keep each; 0 where they are exact.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -34,7 +35,13 @@ func (r *Results) Rows() []Row {
 	for i := range r.Reconcile {
 		t.finding(i+1, &r.Reconcile[i])
 	}
-	return t.rows
+	return slices.DeleteFunc(t.rows, isMissing)
+}
+
+// isMissing says of a row that there is no such figure.
+func isMissing(row Row) bool {
+	x, isNumber := row.Value.(float64)
+	return isNumber && math.IsNaN(x)
 }
 
 // tidy collects rows.
@@ -98,6 +105,7 @@ func (t *tidy) result(r *Result) {
 		}
 	}
 	t.whoPays(r.WhoPays)
+	t.contract(r.Contract)
 	for _, m := range r.Beyond {
 		t.stat("beyond_horizon", m.Name, inAll, m.Value)
 	}

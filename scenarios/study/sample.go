@@ -346,6 +346,9 @@ func (k *sample) fundingInUse() *FundingInUse {
 	for i, at := range payOrder(&k.scenario.Budget, inUse) {
 		source := k.scenario.Budget.Sources[at]
 		f.Assumed = append(f.Assumed, assumed(k.scenario, "funding."+source.Key+".")...)
+		if c := k.scenario.ContractSources; c != nil && at == c.Payer {
+			f.Assumed = append(f.Assumed, contractInputs(k.scenario)...)
+		}
 		f.Sources = append(f.Sources, FundingSource{source.Name, string(source.Kind), string(source.Status), chanceIn(&k.scenario.Budget, inUse, at), paid[i].Value})
 	}
 	return f

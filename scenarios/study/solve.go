@@ -90,6 +90,9 @@ func Solve(ctx context.Context, subject Subject, base *scenarios.Scenario, q *Qu
 	if err != nil {
 		return nil, err
 	}
+	if q.Key == priceLevel && base.Contract != nil && search.grid == nil {
+		search.finest = finestLevel(base)
+	}
 	if err := search.run(); err != nil {
 		return nil, err
 	}

@@ -155,6 +155,10 @@ func (k *fundingSample) optionNumbers(o *keptOption) []named {
 			all = append(all, named{section: section, measure: p.name, period: quarterName(q), number: p.quarter, behind: true})
 		}
 	}
+	all = append(all, named{section: section, measure: "public_outlay", period: inAll, number: o.outlay})
+	for i, n := range o.beyond {
+		all = append(all, named{section: section, measure: "contract." + []string{"fees", "return", "later"}[i], period: inAll, number: n})
+	}
 	for i, source := range o.sources {
 		name := "source." + source.paid.name
 		all = append(all, nameFlow(section, name, source.paid)...)
