@@ -27,8 +27,8 @@ scenarios are a chapter each, with one more for all together.
 The format is that of the file's ending, and all formats show the same document; CSV and JSON hold its figures, unrounded, and CSV with
 --table that table as it is printed.
 
-Sections: ` + strings.Join(report.Sections(), ", ") + `.
-Tables: ` + strings.Join(report.Tables(), ", ") + `.`,
+` + folded("Sections: ", report.Sections()) + `
+` + folded("Tables: ", report.Tables()),
 		Example: "  ipsplan report croatia -o croatia.docx\n  ipsplan report croatia --section summary\n  ipsplan report croatia --section plan --section projection -o tables.md\n" +
 			"  ipsplan report croatia --table outcomes -o outcomes.md\n  ipsplan report croatia --chart job_starts_by_quarter -o job-starts.png\n  ipsplan report --all --years 2 -o plans.xlsx",
 		RunE: func(cmd *cobra.Command, names []string) error {
@@ -66,6 +66,23 @@ Tables: ` + strings.Join(report.Tables(), ", ") + `.`,
 	flags.StringVar(&c.layout.Table, "table", "", "show only this table")
 	flags.BoolVar(&f.all, "all", false, "all bundled scenarios")
 	return cmd
+}
+
+// folded are names in lines no wider than other help.
+func folded(label string, names []string) string {
+	const most = 130
+	text, used := label, len(label)
+	for i, name := range names {
+		if i > 0 {
+			name = " " + name
+		}
+		name += string(",."[min(i/(len(names)-1), 1)])
+		if used+len(name) > most {
+			text, used, name = text+"\n", 0, strings.TrimSpace(name)
+		}
+		text, used = text+name, used+len(name)
+	}
+	return text
 }
 
 // checkLayout refuses sections and tables that there are not.

@@ -70,3 +70,38 @@ func TestFaultyDocuments(t *testing.T) {
 		t.Error(err, b.Len())
 	}
 }
+
+// TestTogether: what is about all scenarios together has a sheet of its own, as values, and the first sheet names it; without it there is none.
+func TestTogether(t *testing.T) {
+	book := bookOf(bundled(t)[0])
+	for _, name := range opened(t, written(t, book)).GetSheetList() {
+		if name == "Together" {
+			t.Error("a sheet about nothing")
+		}
+	}
+	d := &output.Document{Title: output.Verbatim("Portfolio")}
+	d.Table(output.Table{Caption: output.Verbatim("Caption"), Columns: []output.Column{{Heading: output.Verbatim("Gap"), Numeric: true}}, Rows: []output.Row{{Cells: []output.Cell{{Number: &output.Number{Value: 1234.5, Unit: "EUR", Step: 100}}}}}})
+	book.Together = []*output.Document{d}
+	f := opened(t, written(t, book))
+	for at, want := range map[string]string{"A2": "VALUES, NOT FORMULAS: what ipsplan found by simulation of all plans together.", "A4": "Portfolio", "A6": "Caption", "A7": "Gap", "A8": "1200"} {
+		if got := f.raw(t, "Together", at); got != want {
+			t.Errorf("%s is %q, not %q", at, got, want)
+		}
+	}
+	rows, err := f.GetRows("Read me")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := false
+	for _, row := range rows {
+		named = named || len(row) > 0 && row[0] == "Together"
+	}
+	if !named {
+		t.Error("the first sheet does not name the sheet")
+	}
+	d.Blocks = append(d.Blocks, output.Paragraph{Notes: []int{1}})
+	var b bytes.Buffer
+	if err := xlsx.Write(&b, book); err == nil || b.Len() > 0 {
+		t.Error("a document with a fault is written", b.Len())
+	}
+}

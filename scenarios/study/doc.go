@@ -1,5 +1,6 @@
 // Package study answers the questions asked of scenarios: what is planned, what is likely to happen, what the published
-// figures say when they are held against each other. Its results are plain values, which JSON and CSV encode as they are.
+// figures say when they are held against each other. Its results are plain values, which JSON and CSV encode as they are. [Report] answers all
+// questions about a projection from one set of draws, so that a document made of them cannot disagree with itself.
 //
 // # What if
 //

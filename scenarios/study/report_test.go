@@ -68,6 +68,24 @@ func TestReportAgreesWithEachQuestion(t *testing.T) {
 	same("who pays together", funding.Portfolio.WhoPays, report.Portfolio.WhoPays)
 }
 
+// TestPlanFollowsOpenings: of two services, the second opens in week 26. In quarters of 13, 13, 26 and 26 open weeks, of 78, fall one sixth, one sixth, one third and one
+// third of the 350 referrals of Czechia's first year, of its 270 engagements and so on.
+func TestPlanFollowsOpenings(t *testing.T) {
+	s, err := scenarios.Load("czech-republic", scenarios.Options{Years: 1, Settings: []string{"services.pardubice.opens_week=26"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	course := plannedCourse(&s.Budget)
+	for measure, year := range map[string][]float64{referrals: s.Planned.Referrals, engagements: s.Planned.Engagements, jobStarts: s.Planned.JobStarts, sustainments: s.Planned.Sustainments} {
+		quarters, _ := course.Get(measure)
+		for q, share := range []float64{1.0 / 6, 1.0 / 6, 1.0 / 3, 1.0 / 3} {
+			if want := share * year[0]; math.Abs(quarters[q]-want) > 1e-9*want {
+				t.Errorf("%s, quarter %d: %v, not %v", measure, q+1, quarters[q], want)
+			}
+		}
+	}
+}
+
 // TestCourseAddsUp: quarters add up to years, those of means to their mean, and the last quarter's end is the year's; so do the planned ones, to the figures of
 // the plan.
 func TestCourseAddsUp(t *testing.T) {
