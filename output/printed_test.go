@@ -106,7 +106,7 @@ func everyDocument(t *testing.T) []*output.Document {
 	for _, r := range funding.Scenarios {
 		add(report.Funding(r, funding.Settings, report.FundingLayout{ByQuarter: true, Details: true}))
 	}
-	add(report.FundingPortfolio(funding.Portfolio, funding.Settings), report.Reconcile(must(study.Reconcile(all, portfolio))))
+	add(report.FundingPortfolio(funding.Portfolio, funding.Settings, report.FundingLayout{ByQuarter: true}), report.Reconcile(must(study.Reconcile(all, portfolio))))
 	for _, uncertainty := range []string{"all", "none"} {
 		other := asked
 		other.Uncertainty = uncertainty

@@ -11,9 +11,18 @@ import (
 	"ipsplan/model/quantity"
 )
 
-// budget makes the plan's costs and funding out of the lines and funders that count.
-func (b *builder) budget() {
-	f, p := b.file, &b.s.Budget
+// budgets makes the plan's costs and funding on the cost basis in use and, where there is a line that only the full cost has, on both.
+func (b *builder) budgets() {
+	b.s.Budget = b.budget(b.file.CostBasis == full)
+	if slices.ContainsFunc(b.file.Cost.Keys, func(key string) bool { return b.file.Cost.ByKey[key].IsFull() }) {
+		b.s.Bases = &Bases{Published: b.budget(false), Full: b.budget(true)}
+	}
+}
+
+// budget makes the plan's costs and funding on one basis out of the lines and funders that count.
+func (b *builder) budget(inFull bool) budgets.Plan {
+	b.inFull = inFull
+	f, p := b.file, &budgets.Plan{}
 	p.Currency, p.Years = f.Currency, b.years
 	p.Correlations = b.s.Model.Correlations
 	b.course(p)
@@ -37,6 +46,7 @@ func (b *builder) budget() {
 			p.Options = append(p.Options, option)
 		}
 	}
+	return *p
 }
 
 // positions are those of keys among all; keys that are not among them are left out.
@@ -157,8 +167,8 @@ func (b *builder) places(posts []model.Post, t int) int64 {
 	return int64(c.LimitIn(t)) * carried / (int64(model.FullTime) * int64(c.Ramp.Denominator))
 }
 
-// counts says whether a line counts: those of the full cost do so only where that is asked for.
-func (b *builder) counts(line *CostLine) bool { return b.file.CostBasis == "full" || !line.IsFull() }
+// counts says whether a line counts on the basis that the budget is made on: those of the full cost do so on no other.
+func (b *builder) counts(line *CostLine) bool { return b.inFull || !line.IsFull() }
 
 // linesInUse are the keys of the lines that count.
 func (b *builder) linesInUse() []string {

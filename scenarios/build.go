@@ -21,6 +21,7 @@ type builder struct {
 
 	referrals []float64            // of all services together, by year
 	amountsOf map[string][]float64 // by cost.KEY and funding.KEY, by year
+	inFull    bool                 // the budget that is being made is that of the full cost
 }
 
 // build goes on where the file has faults, so that all of them come at once: each step is left out where what it rests on is faulty.
@@ -66,7 +67,7 @@ func (b *builder) build(name string, years int) {
 	}
 	b.services(m)
 	b.planned()
-	b.budget()
+	b.budgets()
 	b.doubtFunders()
 	b.s.Contract = b.terms()
 	if b.s.Contract != nil {
@@ -86,6 +87,22 @@ func (b *builder) build(name string, years int) {
 	}
 	if len(b.d.faults) == 0 {
 		b.planContract()
+	}
+	b.checkBases()
+}
+
+// checkBases reports what is wrong with the budget on the basis that is not in use. With a contract, which is settled on the basis in use, there is no other.
+func (b *builder) checkBases() {
+	if b.s.Contract != nil {
+		b.s.Bases = nil
+	}
+	if b.s.Bases == nil || len(b.d.faults) > 0 {
+		return
+	}
+	for _, basis := range b.s.Bases.All() {
+		if err := basis.Budget.Validate(); err != nil {
+			b.d.faultAt("cost_basis", "as %q the plan cannot be priced: %v", basis.Key, err)
+		}
 	}
 }
 

@@ -131,6 +131,9 @@ func (d *decoder) evaluate(claims Keyed[Claim], figures map[string]any) []Evalua
 	var evaluated []EvaluatedClaim
 	for key, claim := range claims.All() {
 		e := EvaluatedClaim{Claim: *claim, Key: key}
+		if claim.Years > 0 && (claim.Unit != "money" || claim.Says.Text != "") {
+			d.faultAt("claims."+key+".years", "is for a figure of the plan's whole cost; give unit = \"money\" and a number, or leave out years")
+		}
 		if claim.Equals != "" {
 			path := "claims." + key + ".equals"
 			if claim.Says.Text != "" {

@@ -387,6 +387,7 @@ type Claim struct {
 	Nearest float64 `toml:"nearest" min:"0" max:"1e12" unit:"as says" doc:"what the wording rounds to, such as 10_000 for 'approximately €150,000'"`
 	Bound   string  `toml:"bound" oneof:"at least|at most" doc:"whether the wording gives only a lower or an upper bound"`
 	Equals  string  `toml:"equals" doc:"how to work the figure out from the published tables"`
+	Years   int     `toml:"years" min:"1" max:"10" unit:"years" doc:"where the figure is the plan's whole cost: of how many years, from the first on; \"plan\" holds it against the cost on either basis"`
 	Unit    string  `toml:"unit" oneof:"people|specialists|money|percent|years|count" doc:"what the figure counts"`
 	Note    string  `toml:"note" doc:"what explains a difference, if anything does"`
 }

@@ -28,6 +28,8 @@ type Scenario struct {
 	Contract *contract.Terms
 	// ContractSources are the two funders by whom the contract pays; nil where its payer is in no funding option.
 	ContractSources *ContractSources
+	// Bases are the budget on either cost basis, of which Budget is one; nil where no line has basis = "full", so that both are the same, and where there is a contract.
+	Bases *Bases
 	// Published are the printed yearly outcomes, and PlannedOutcomes the scenario's own arithmetic: referrals times rate times rate times rate.
 	Published, Planned Outcomes
 	// Inputs are all values with their provenance, in the order of the schema.
@@ -43,6 +45,29 @@ type Scenario struct {
 	Varied bool
 	// Hash is the SHA-256 of the merged inputs, in hexadecimal.
 	Hash string
+}
+
+// Bases are a plan's budget without what the published one leaves out, and with it. The same uncertain quantities have the same names in both.
+type Bases struct{ Published, Full budgets.Plan }
+
+// Basis is a budget on one of the bases.
+type Basis struct {
+	Key    string // as cost_basis has it
+	Budget *budgets.Plan
+}
+
+// full is the basis that leaves nothing out.
+const full = "full"
+
+// All are both bases, the published one first.
+func (b *Bases) All() []Basis { return []Basis{{"published", &b.Published}, {full, &b.Full}} }
+
+// CostBasis is the basis in use.
+func (s *Scenario) CostBasis() string {
+	if s.File.CostBasis == full {
+		return full
+	}
+	return "published"
 }
 
 // Outcomes are the four yearly outcomes of a plan. A series may be shorter than the horizon, or nil.

@@ -132,7 +132,7 @@ func fundingDocuments(results *study.Results, layout report.FundingLayout) []*ou
 		documents = append(documents, report.Funding(r, results.Settings, layout))
 	}
 	if results.Portfolio != nil {
-		documents = append(documents, report.FundingPortfolio(results.Portfolio, results.Settings))
+		documents = append(documents, report.FundingPortfolio(results.Portfolio, results.Settings, layout))
 	}
 	if !results.NoPortfolio.IsZero() {
 		documents = append(documents, report.NoPortfolio(results.NoPortfolio))

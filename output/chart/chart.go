@@ -5,6 +5,8 @@ package chart
 import (
 	"fmt"
 	"io"
+	"slices"
+	"strconv"
 	"strings"
 
 	"ipsplan/output"
@@ -77,22 +79,40 @@ func (p *page) document(d *output.Document, only string) error {
 	p.paragraph(d.Title, titleFace(), black)
 	p.paragraph(opening(d), smallFace(), grey)
 	p.bottom += gap
-	notes := map[int]bool{}
+	marks := marksOf(charts)
 	for _, c := range charts {
+		for _, note := range c.Notes {
+			c.Title = output.Join("", c.Title, marks[note])
+		}
 		if err := p.chart(c); err != nil {
 			return fmt.Errorf("chart %q: %w", c.Name, err)
 		}
-		for _, note := range c.Notes {
-			notes[note] = true
-		}
 	}
 	for i, note := range d.Notes {
-		if notes[i+1] {
-			p.paragraph(note, smallFace(), grey)
+		if mark, used := marks[i+1]; used {
+			p.paragraph(output.Join(" ", mark, note), smallFace(), grey)
 		}
 	}
 	p.bottom += gap
 	return nil
+}
+
+// marksOf are the notes that charts have and, where not all charts have the same, the marks that stand before them and behind the titles of their charts: [1] and
+// so on.
+func marksOf(charts []output.Chart) map[int]output.Text {
+	marks := map[int]output.Text{}
+	differ := slices.ContainsFunc(charts, func(c output.Chart) bool { return !slices.Equal(c.Notes, charts[0].Notes) })
+	for _, c := range charts {
+		for _, note := range c.Notes {
+			if _, seen := marks[note]; !seen {
+				marks[note] = output.Text{}
+				if differ {
+					marks[note] = output.Verbatim("[" + strconv.Itoa(len(marks)) + "]")
+				}
+			}
+		}
+	}
+	return marks
 }
 
 // opening is the paragraph that the document begins with, if it begins with one: it says what the figures are of.

@@ -11,6 +11,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -338,5 +339,32 @@ func TestFaultsAreRefused(t *testing.T) {
 		if err := write(&b, []*output.Document{d}, Options{}); err == nil || !strings.Contains(err.Error(), "values number 1") || b.Len() > 0 {
 			t.Errorf("one value for seven positions: %v", err)
 		}
+	}
+}
+
+// TestNotesOfSeveralCharts: where charts of a picture have different notes, each note is marked as are the titles of the charts that it belongs to; charts that
+// have the same need no marks.
+func TestNotesOfSeveralCharts(t *testing.T) {
+	d := bridge()
+	if got := svg(t, Options{}, d); strings.Contains(got, "[1]") {
+		t.Error("a single chart has marks")
+	}
+	again := d.Blocks[1].(output.Chart)
+	again.Name, again.Title = "bridge_engagements", output.Verbatim("Engagements")
+	same := *d
+	same.Chart(again)
+	if got := svg(t, Options{}, &same); strings.Contains(got, "[1]") {
+		t.Error("charts with the same notes have marks")
+	}
+	again.Notes = append(slices.Clone(again.Notes), d.Note(output.Verbatim("Engagements alone.")))
+	d.Chart(again)
+	got := svg(t, Options{}, d)
+	for _, want := range []string{">Job starts[1]<", ">Engagements[1][2]<", ">[1] Each step adds one cause.<", ">[2] Engagements alone.<"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s is missing", want)
+		}
+	}
+	if got := svg(t, Options{Only: "bridge_engagements"}, d); strings.Contains(got, "[1]") {
+		t.Error("a chart that is drawn alone has marks")
 	}
 }

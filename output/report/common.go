@@ -84,6 +84,9 @@ func yearColumns(first output.Text, years int) []output.Column {
 
 func text(t output.Text) output.Cell { return output.Cell{Text: t} }
 
+// setIn stands before what belongs to the row above it.
+const setIn = "\u00a0\u00a0"
+
 // verbatim is a cell of words from a scenario file.
 func verbatim(words string) output.Cell { return text(output.Verbatim(words)) }
 

@@ -28,20 +28,21 @@ func Funding(r *study.Result, settings *study.Settings, layout FundingLayout) *o
 	}
 	d.Paragraph(fundingHeadline(r))
 	fundingOptions(d, r)
+	fundingBases(d, r)
 	for i := range w.Options {
 		o := &w.Options[i]
 		if len(w.Options) > 1 {
 			d.Heading(2, optionTitle(o))
 		}
 		fundingSources(d, r, o)
-		fundingYears(d, r, o)
+		fundingYears(d, r, o, rests(d, w, o))
 		if layout.ByQuarter {
-			fundingQuarters(d, r, o)
+			fundingQuarters(d, r, o, rests(d, w, o))
 		}
 		if i == 0 || layout.Details {
 			fundingByFunder(d, r, o)
 			fundingLines(d, r, o)
-			fundingChart(d, r, o)
+			fundingChart(d, r, o, rests(d, w, o))
 		}
 	}
 	if len(w.Options) > 1 {
@@ -61,6 +62,19 @@ func optionTitle(o *study.OptionFunding) output.Text {
 		return output.Say("All funders")
 	}
 	return output.Say("Option %s: %s", o.Key, o.Name)
+}
+
+// optionHeading is the option's key, above a column of its own.
+func optionHeading(o *study.OptionFunding) output.Text {
+	if o.Key == "" {
+		return output.Say("All funders")
+	}
+	return output.Verbatim(o.Key)
+}
+
+// rests says on which assumptions an option's cost, funding and gap rest: those of the cost and those of its funders.
+func rests(d *output.Document, w *study.WhoPays, o *study.OptionFunding) []int {
+	return assumedNote(d, slices.Concat(w.Costs.Assumed, o.Assumed))
 }
 
 // fundingHeadline says in a few sentences what the first option comes to.
@@ -127,19 +141,22 @@ func rangeCell(s study.Stat) output.Cell {
 
 // fundingOptions is the table of the key figures, with one column for each option.
 func fundingOptions(d *output.Document, r *study.Result) {
+	var columns []output.Column
+	for i := range r.WhoPays.Options {
+		o := &r.WhoPays.Options[i]
+		columns = append(columns, output.Column{Heading: optionHeading(o), Numeric: true, Notes: rests(d, r.WhoPays, o)})
+	}
+	keyFigures(d, r, columns)
+}
+
+// keyFigures is the table of the key figures, with the columns of the options.
+func keyFigures(d *output.Document, r *study.Result, options []output.Column) {
 	w := r.WhoPays
 	caption := output.Say("Key figures over %s {year|years}, %s", count(r.Years), r.Currency)
 	if len(w.Options) > 1 {
 		caption = output.Say("The options side by side over %s {year|years}, %s", count(r.Years), r.Currency)
 	}
-	t := output.Table{Name: "options", Caption: caption, Columns: []output.Column{{Wrap: true}}}
-	for i := range w.Options {
-		heading := output.Verbatim(w.Options[i].Key)
-		if heading.IsEmpty() {
-			heading = output.Say("All funders")
-		}
-		t.Columns = append(t.Columns, output.Column{Heading: heading, Numeric: true, Notes: assumedNote(d, w.Options[i].Assumed)})
-	}
+	t := output.Table{Name: "options", Caption: caption, Columns: append([]output.Column{{Wrap: true}}, options...)}
 	row := func(group bool, name, note output.Text, of func(o *study.OptionFunding) output.Cell) {
 		cells := []output.Cell{text(name)}
 		if !note.IsEmpty() {
@@ -163,7 +180,10 @@ func fundingOptions(d *output.Document, r *study.Result) {
 	row(false, output.Say("Peak cash in the worst tenth, at least"), output.Text{}, func(o *study.OptionFunding) output.Cell {
 		return amountOf(o.PeakCashNeed.P90, o.PeakCashNeed.P90Error, o.PeakCashNeed.SD)
 	})
-	row(false, output.Say("The peak falls most often in"), output.Text{}, func(o *study.OptionFunding) output.Cell { return text(mostOften(&o.PeakQuarter)) })
+	row(false, output.Say("The peak falls most often in"), output.Say("The first quarter in which the need is within 1\u00a0%% of its largest, so that no cent of rounding decides between quarters that are alike. The quarter of the most futures, with their share."), func(o *study.OptionFunding) output.Cell { return text(mostOften(&o.PeakQuarter)) })
+	if slices.ContainsFunc(w.Options, func(o study.OptionFunding) bool { return o.AfterHorizon.Mean > 0 }) {
+		row(false, output.Say("Comes after the plan's last quarter"), output.Say("Money for cost within the plan's years that comes when they are over."), func(o *study.OptionFunding) output.Cell { return amountCell(o.AfterHorizon) })
+	}
 	if slices.ContainsFunc(w.Options, func(o study.OptionFunding) bool { return o.Surplus.Total.Mean > 0 }) {
 		row(true, output.Say("Offered and not used"), output.Text{}, func(o *study.OptionFunding) output.Cell { return amountCell(o.Surplus.Total) })
 	}
@@ -282,7 +302,7 @@ func fundingSources(d *output.Document, r *study.Result, o *study.OptionFunding)
 			number(s.Planned.Total, output.Plain, 1), amountCell(s.Total), rangeCell(s.Total),
 		}})
 	}
-	t.Columns[0].Notes = assumedNote(d, o.Assumed)
+	t.Columns[0].Notes = rests(d, r.WhoPays, o)
 	dropBlankEnd(&t)
 	d.Table(t)
 }
@@ -330,9 +350,9 @@ func assumedNote(d *output.Document, paths []string) []int {
 }
 
 // fundingYears is an option's cost, funding by firmness and gap, by year.
-func fundingYears(d *output.Document, r *study.Result, o *study.OptionFunding) {
+func fundingYears(d *output.Document, r *study.Result, o *study.OptionFunding, restsOn []int) {
 	t := output.Table{Name: "by_year", Caption: output.Say("By year, %s", r.Currency), Columns: yearColumns(output.Say("Expected"), r.Years)}
-	t.Columns[0].Notes = assumedNote(d, o.Assumed)
+	t.Columns[0].Notes = restsOn
 	row := func(name output.Text, f study.Flow, group bool) *output.Row {
 		cells := []output.Cell{text(name)}
 		for i := range periods(r.Years) {
@@ -357,7 +377,7 @@ func fundingByFunder(d *output.Document, r *study.Result, o *study.OptionFunding
 		return
 	}
 	t := output.Table{Name: "by_funder", Caption: output.Say("Expected from each funder by year, %s", r.Currency), Columns: yearColumns(output.Say("Funder"), r.Years)}
-	t.Columns[0].Wrap, t.Columns[0].Notes = true, assumedNote(d, o.Assumed)
+	t.Columns[0].Wrap, t.Columns[0].Notes = true, rests(d, r.WhoPays, o)
 	for _, s := range o.Sources {
 		cells := []output.Cell{funder(s.Name, s.Kind)}
 		for i := range periods(r.Years) {
@@ -374,7 +394,7 @@ func fundingLines(d *output.Document, r *study.Result, o *study.OptionFunding) {
 		return
 	}
 	t := output.Table{Name: "by_line", Caption: output.Say("Expected, by cost line, %s", r.Currency), Columns: []output.Column{
-		{Heading: output.Say("Cost line"), Wrap: true, Notes: assumedNote(d, o.Assumed)},
+		{Heading: output.Say("Cost line"), Wrap: true, Notes: rests(d, r.WhoPays, o)},
 		{Heading: output.Say("Cost"), Numeric: true},
 		{Heading: output.Say("Funding"), Numeric: true},
 		{Heading: output.Say("Gap"), Numeric: true},
@@ -385,7 +405,7 @@ func fundingLines(d *output.Document, r *study.Result, o *study.OptionFunding) {
 		for _, s := range o.Sources {
 			for _, covered := range s.Lines {
 				if covered.Key == l.Key {
-					payers = append(payers, output.Row{Cells: []output.Cell{text(output.Join("", output.Verbatim("\u00a0\u00a0"), funder(s.Name, s.Kind).Text)), {}, amountCell(covered.Total), {}, {}}})
+					payers = append(payers, output.Row{Cells: []output.Cell{text(output.Join("", output.Verbatim(setIn), funder(s.Name, s.Kind).Text)), {}, amountCell(covered.Total), {}, {}}})
 				}
 			}
 		}
@@ -400,10 +420,10 @@ func fundingLines(d *output.Document, r *study.Result, o *study.OptionFunding) {
 }
 
 // fundingQuarters is an option by quarter.
-func fundingQuarters(d *output.Document, r *study.Result, o *study.OptionFunding) {
+func fundingQuarters(d *output.Document, r *study.Result, o *study.OptionFunding, restsOn []int) {
 	need := d.Note(output.Say("All costs so far less all money received so far, when the quarter's costs have been paid; below zero where there is money in hand."))
 	t := output.Table{Name: "by_quarter", Caption: output.Say("Expected, by quarter, %s", r.Currency), Columns: []output.Column{
-		{Heading: output.Say("Quarter"), Notes: assumedNote(d, o.Assumed)},
+		{Heading: output.Say("Quarter"), Notes: restsOn},
 		{Heading: output.Say("Cost"), Numeric: true},
 		{Heading: output.Say("Funding"), Numeric: true},
 		{Heading: output.Say("Gap"), Numeric: true},
@@ -423,11 +443,11 @@ func fundingQuarters(d *output.Document, r *study.Result, o *study.OptionFunding
 const fundingChartName = "funding_by_quarter"
 
 // fundingChart draws cost against funding by quarter.
-func fundingChart(d *output.Document, r *study.Result, o *study.OptionFunding) {
+func fundingChart(d *output.Document, r *study.Result, o *study.OptionFunding, restsOn []int) {
 	c := output.Chart{
 		Name: fundingChartName, Title: output.Say("Cost against expected funding, by quarter"), Alternative: fundingInWords(r, o),
 		Positions: output.Axis{Title: output.Say("Quarter")}, Values: output.Axis{Title: output.Say("Amount in a quarter (%s)", r.Currency)},
-		Notes: assumedNote(d, o.Assumed),
+		Notes: restsOn,
 	}
 	if o.Key != "" {
 		c.Title = output.Say("Cost against expected funding, by quarter: option %s", o.Key)
@@ -442,7 +462,10 @@ func fundingChart(d *output.Document, r *study.Result, o *study.OptionFunding) {
 		c.Values.Step = max(c.Values.Step, amountStep(s.Mean, s.MCSE, s.SD))
 		cost.Values, band.Ranges = append(cost.Values, s.Mean), append(band.Ranges, output.Range{Low: s.P10, High: s.P90})
 	}
-	c.Series = []output.Series{band, committed, likely, hopedFor, cost} // all of them always, so that a look stands for the same in every chart
+	c.Series = []output.Series{committed, likely, hopedFor, cost} // all bars always, so that a look stands for the same in every chart
+	if slices.ContainsFunc(o.Cost.ByQuarter, func(s study.Stat) bool { return s.SD > 0 }) {
+		c.Series = slices.Insert(c.Series, 0, output.Series(band)) // not of a cost that is certain
+	}
 	d.Chart(c)
 }
 

@@ -1,15 +1,17 @@
 package report
 
 import (
+	"slices"
+
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
 )
 
 // FundingPortfolio is several scenarios' money together.
-func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
-	d := &output.Document{Title: output.Say("Portfolio: %s: who pays", named(p.Names))}
+func FundingPortfolio(p *study.Portfolio, settings *study.Settings, layout FundingLayout) *output.Document {
+	d := &output.Document{Title: output.Say("Portfolio: %s: who pays", named(plansOf(p)))}
 	d.Paragraph(output.Join(" ", addedUp(p), simulated(settings)))
-	portfolioTables(d, p)
+	portfolioTables(d, p, layout.ByQuarter)
 	if p.WhoPays == nil {
 		return d
 	}
@@ -23,7 +25,7 @@ func FundingPortfolio(p *study.Portfolio, settings *study.Settings) *output.Docu
 }
 
 // portfolioTables are the headline and the tables, or why there are none.
-func portfolioTables(d *output.Document, p *study.Portfolio) {
+func portfolioTables(d *output.Document, p *study.Portfolio, byQuarter bool) {
 	if p.WhoPays == nil {
 		d.Paragraph(output.Say("The scenarios are in different currencies; their money is not added up."))
 		return
@@ -34,8 +36,16 @@ func portfolioTables(d *output.Document, p *study.Portfolio) {
 	}
 	rests := []int{d.Note(output.Say("Rests on what each plan assumes of its funders and costs; `ipsplan funding` of each says what, and `ipsplan show` why."))}
 	portfolioCountries(d, p, rests)
-	portfolioYears(d, p, rests)
+	r := together(p)
+	o := &r.WhoPays.Options[0]
+	inOne := d.Note(output.Say("The needs of cash of all are added up in each future and quarter, as if paid from one purse: money in hand in one place stands against the need in another."))
+	keyFigures(d, r, []output.Column{{Heading: output.Say("Together"), Numeric: true, Notes: slices.Concat(rests, []int{inOne})}})
+	fundingYears(d, r, o, rests)
 	portfolioKinds(d, p, rests)
+	if byQuarter {
+		fundingQuarters(d, r, o, rests)
+	}
+	fundingChart(d, r, o, rests)
 }
 
 func portfolioHeadline(p *study.Portfolio) output.Text {
@@ -85,24 +95,18 @@ func portfolioCountries(d *output.Document, p *study.Portfolio, rests []int) {
 	d.Table(t)
 }
 
-func portfolioYears(d *output.Document, p *study.Portfolio, rests []int) {
+// together is the money of all as that of one plan with one option.
+func together(p *study.Portfolio) *study.Result {
 	w := p.WhoPays
-	t := output.Table{Name: "by_year", Caption: output.Say("By year, %s", p.Currency), Columns: yearColumns(output.Say("Expected"), p.Years)}
-	t.Columns[0].Notes = rests
-	row := func(name output.Text, s study.Stats, group bool) {
-		cells := []output.Cell{text(name)}
-		for i := range periods(p.Years) {
-			cells = append(cells, amountCell(at(s, i)))
-		}
-		t.Rows = append(t.Rows, output.Row{Cells: cells, Group: group})
+	o := study.OptionFunding{
+		Cost: w.Cost, Funding: w.Funding, Gap: w.Gap, Committed: w.Committed, Likely: w.Likely, HopedFor: w.HopedFor,
+		ChanceOfGap: w.ChanceOfGap, ChanceAbove: w.ChanceAbove, ClosingGap: w.ClosingGap, ClosingGapError: w.ClosingGapError,
+		CashNeed: w.CashNeed, PeakCashNeed: w.PeakCashNeed, PeakQuarter: w.PeakQuarter, BridgingNeed: w.BridgingNeed, BridgingNeedOfAll: w.BridgingNeedOfAll,
 	}
-	row(output.Say("Cost"), w.Cost, false)
-	row(output.Say("Committed funding"), w.Committed, true)
-	row(output.Say("Likely funding"), w.Likely, false)
-	row(output.Say("Hoped-for funding"), w.HopedFor, false)
-	row(output.Say("Gap"), w.Gap, true)
-	t.Rows = append(t.Rows, figureRow(output.Say("Chance of any gap"), w.ChanceOfGap, output.Share, 1, p.Years))
-	d.Table(t)
+	return &study.Result{
+		Currency: p.Currency, Years: p.Years,
+		WhoPays: &study.WhoPays{Above: w.Above, AboveShare: w.AboveShare, Options: []study.OptionFunding{o}},
+	}
 }
 
 func portfolioKinds(d *output.Document, p *study.Portfolio, rests []int) {

@@ -16,6 +16,7 @@ func Plan(r *study.Result) *output.Document {
 	planSize(d, r)
 	planOutcomes(d, r)
 	planBudget(d, r)
+	planBases(d, r)
 	return d
 }
 

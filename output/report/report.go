@@ -39,6 +39,7 @@ func sections() []section {
 			planSize(d, c.Result)
 			planOutcomes(d, c.Result)
 			planBudget(d, c.Result)
+			planBases(d, c.Result)
 		}},
 		{"projection", "", output.Say("The projection"), projection},
 		{"bridge", "", output.Say("From the plan to the projection"), bridges},
@@ -71,9 +72,9 @@ func Sections() []string {
 // Tables are the names of the tables that a report may hold.
 func Tables() []string {
 	return []string{
-		"plan_size", "plan_outcomes", "plan_budget", "projection", "outcomes", "bias", "cohorts", "doubts", bridgeName("engagements"), bridgeName("job_starts"), bridgeName("sustainments_13w"),
+		"plan_size", "plan_outcomes", "plan_budget", "plan_bases", "projection", "outcomes", "bias", "cohorts", "doubts", bridgeName("engagements"), bridgeName("job_starts"), bridgeName("sustainments_13w"),
 		"staff", "budget", "budget_lines", "costs", "costs_by_year", "overspend", "by_category", "by_service",
-		"options", "funders", "by_year", "by_funder", "by_line", "by_quarter", "unit_costs", "assumptions", "settings", "countries", "kinds",
+		"options", "bases", "funders", "by_year", "by_funder", "by_line", "by_quarter", "unit_costs", "assumptions", "settings", "countries", "kinds",
 	}
 }
 
@@ -238,6 +239,7 @@ func paid(d *output.Document, c *chapter) {
 	}
 	d.Paragraph(fundingHeadline(c.Result))
 	fundingOptions(d, c.Result)
+	fundingBases(d, c.Result)
 	options := c.WhoPays.Options
 	for i := range options {
 		o := &options[i]
@@ -245,11 +247,11 @@ func paid(d *output.Document, c *chapter) {
 			d.Heading(2, optionTitle(o))
 		}
 		fundingSources(d, c.Result, o)
-		fundingYears(d, c.Result, o)
-		fundingQuarters(d, c.Result, o)
+		fundingYears(d, c.Result, o, rests(d, c.WhoPays, o))
+		fundingQuarters(d, c.Result, o, rests(d, c.WhoPays, o))
 		fundingByFunder(d, c.Result, o)
 		fundingLines(d, c.Result, o)
-		fundingChart(d, c.Result, o)
+		fundingChart(d, c.Result, o, rests(d, c.WhoPays, o))
 	}
 }
 
@@ -316,7 +318,7 @@ func inGroups(digits string) string {
 func ofPortfolio(results *study.Results, layout Layout) *output.Document {
 	p, settings := results.Portfolio, results.Settings
 	r := portfolioResult(p)
-	d := &output.Document{Title: output.Say("Portfolio: %s", named(p.Names))}
+	d := &output.Document{Title: output.Say("Portfolio: %s", named(plansOf(p)))}
 	d.Paragraph(output.Join(" ", addedUp(p), simulated(settings)))
 	for _, s := range sections() {
 		if len(layout.Sections) > 0 && !slices.Contains(layout.Sections, s.name) {
@@ -339,7 +341,7 @@ func ofPortfolio(results *study.Results, layout Layout) *output.Document {
 			runMoney(d, r)
 		case "funding":
 			begin()
-			portfolioTables(d, p)
+			portfolioTables(d, p, true)
 		case "settings":
 			begin()
 			d.Table(settingsTable(settings, layout))

@@ -3,7 +3,9 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
+	"strings"
 
 	"ipsplan/output"
 	"ipsplan/scenarios/study"
@@ -37,6 +39,19 @@ func simulated(s *study.Settings) output.Text {
 		return output.Say("Expected values in fractions of people, without luck, with every uncertain rate at its mean; only funders' decisions differ, in %s {draw|draws}; seed %s.", number, seed)
 	}
 	return output.Say("%s simulated {future|futures}, differing by chance, uncertain rates and funders' decisions; seed %s.", number, seed)
+}
+
+// plansOf are the plans of a portfolio by their titles, as far as the colon where that tells them apart.
+func plansOf(p *study.Portfolio) []string {
+	var short []string
+	for _, title := range p.Titles {
+		name, _, _ := strings.Cut(title, ": ")
+		if slices.Contains(short, name) {
+			return p.Titles
+		}
+		short = append(short, name)
+	}
+	return short
 }
 
 // addedUp says what a portfolio is.
@@ -398,7 +413,7 @@ func NoPortfolio(why study.Phrase) *output.Document {
 // Portfolio is several scenarios added up.
 func Portfolio(p *study.Portfolio, settings *study.Settings) *output.Document {
 	r := portfolioResult(p)
-	d := &output.Document{Title: output.Say("Portfolio: %s", named(p.Names))}
+	d := &output.Document{Title: output.Say("Portfolio: %s", named(plansOf(p)))}
 	d.Paragraph(output.Join(" ", addedUp(p), simulated(settings)))
 	runOutcomes(d, r, settings)
 	runStaff(d, r, settings.Uncertainty != "none")

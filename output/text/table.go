@@ -155,14 +155,16 @@ func (c column) longestWordOfCells() int {
 	return most
 }
 
+// longestWord is how wide a text is whose words each have a line of their own.
 func longestWord(text string) int {
+	indent := indentOf(text)
 	most := 0
-	for _, line := range strings.Split(text, "\n") {
+	for _, line := range strings.Split(strings.TrimPrefix(text, indent), "\n") {
 		for _, word := range words(line) {
 			most = max(most, twwidth.Width(word))
 		}
 	}
-	return most
+	return twwidth.Width(indent) + most
 }
 
 // widths shares the page's width out among the columns. Columns that do not wrap get what they need and the others the rest; if even so the table is too wide,

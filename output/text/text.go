@@ -136,8 +136,11 @@ func hanging(label, text string, width int) string {
 }
 
 // wrap breaks a text into lines no wider than the width, at ordinary spaces and at line breaks only: a number with its unit, joined by a no-break space, stays
-// whole, and so does a word that is wider.
+// whole, and so does a word that is wider. A text that no-break spaces set in is set in on all its lines.
 func wrap(text string, width int) string {
+	if indent := indentOf(text); indent != "" {
+		return hanging(indent, strings.TrimPrefix(text, indent), width)
+	}
 	var wrapped []string
 	for _, line := range output.Lines(text) {
 		current, used := "", 0
@@ -155,6 +158,11 @@ func wrap(text string, width int) string {
 		wrapped = append(wrapped, current)
 	}
 	return strings.Join(wrapped, "\n")
+}
+
+// indentOf is the no-break spaces that a text begins with.
+func indentOf(text string) string {
+	return text[:len(text)-len(strings.TrimLeft(text, "\u00a0"))]
 }
 
 // words are what stands between ordinary spaces.

@@ -218,6 +218,7 @@ func TestWrap(t *testing.T) {
 		{"unbreakable", 4, "unbreakable"},
 		{"a\n\nb", 4, "a\n\nb"},
 		{"a b", -1, "a\nb"},
+		{"\u00a0\u00a0Region 1 of 5", 10, "\u00a0\u00a0Region 1\n  of 5"},
 		{"", 4, ""},
 	} {
 		if got := wrap(test.text, test.width); got != test.want {

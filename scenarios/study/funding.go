@@ -89,6 +89,15 @@ func (a FundingAsked) check(all []*scenarios.Scenario) error {
 	return nil
 }
 
+// above is the amount of which the chance of a larger gap is asked, and the share of the planned cost that it is if no amount is.
+func (a *FundingAsked) above(planned float64) (amount, share float64) {
+	const tenth = 0.1
+	if a.Above != nil {
+		return *a.Above, 0
+	}
+	return float64(tenth * planned), tenth
+}
+
 // of are the positions of the options to show of a plan. Where there are none at all, nobody pays, which is shown as one.
 func (a *FundingAsked) of(plan *budgets.Plan) []int {
 	var chosen []int
@@ -114,11 +123,12 @@ type fundingProjection struct {
 	*drawing
 	all     []*scenarios.Scenario
 	asked   Asked
+	what    FundingAsked
 	samples []*fundingSample
 }
 
 func newFundingProjection(d *drawing, all []*scenarios.Scenario, asked Asked, what FundingAsked) *fundingProjection {
-	f := &fundingProjection{drawing: d, all: all, asked: asked}
+	f := &fundingProjection{drawing: d, all: all, asked: asked, what: what}
 	for _, s := range all {
 		f.samples = append(f.samples, newFundingSample(d, s, what))
 	}
@@ -209,6 +219,8 @@ type OptionFunding struct {
 	CashNeed     []Stat   `json:"cash_need_by_quarter"`
 	PeakCashNeed Stat     `json:"peak_cash_need"`
 	PeakQuarter  Quarters `json:"peak_cash_need_quarter"`
+	// AfterHorizon is what comes after the plan's last quarter of the money that pays for its cost.
+	AfterHorizon Stat `json:"after_horizon"`
 	// BridgingNeed is the largest amount that is funded and has not come yet, of committed money; BridgingNeedOfAll that of all money that comes.
 	BridgingNeed             Stat     `json:"bridging_need"`
 	BridgingQuarter          Quarters `json:"bridging_need_quarter"`
@@ -221,6 +233,8 @@ type OptionFunding struct {
 	Contract *BeyondCost `json:"contract,omitempty"`
 	// Against is what differs from the first option shown; nil for that one.
 	Against *Against `json:"against,omitempty"`
+	// Bases are the option on the published and on the full basis of cost, on the same draws; nil where the published budget leaves nothing out.
+	Bases []BasisFunding `json:"cost_bases,omitempty"`
 	// Assumed are the inputs of the option's sources that are assumed.
 	Assumed []string `json:"assumed"`
 }
@@ -262,7 +276,7 @@ type LineFunding struct {
 	ChanceOfGap Figures `json:"chance_of_gap"`
 }
 
-// Quarters says in which quarter of the plan something falls.
+// Quarters says in which quarter of the plan a largest amount falls: the first that comes within a hundredth of it.
 type Quarters struct {
 	// Most is the most frequent quarter, from 1; 0 if it falls in none in any draw. Share is its share of all draws.
 	Most  int     `json:"most_frequent"`

@@ -90,6 +90,11 @@ func (b *books) check(k *fundingSample) {
 	b.flows("categories", c.total, c.categories...)
 	b.flows("services", c.total, c.services...)
 	b.bridges(k)
+	for _, basis := range k.bases {
+		for _, o := range basis.options {
+			b.flows("funding and gap on the basis "+basis.key, basis.cost, o.funding, o.gap)
+		}
+	}
 	for _, o := range k.options {
 		b.flows("funding and gap", c.total, o.funding, o.gap)
 		var sources []flow
@@ -149,9 +154,12 @@ func (b *books) bridges(k *fundingSample) {
 func (b *books) cash(k *fundingSample, o *keptOption) {
 	for i, peak := range b.rows[o.peak.amount.row] {
 		largest, first := 0.0, -1.0
-		for q, n := range o.need {
-			if x := b.rows[n.row][i]; x > largest {
-				largest, first = x, float64(q)
+		for _, n := range o.need {
+			largest = max(largest, b.rows[n.row][i])
+		}
+		for q := len(o.need) - 1; q >= 0 && largest > 0; q-- {
+			if b.rows[o.need[q].row][i] >= 0.99*largest {
+				first = float64(q)
 			}
 		}
 		if peak != largest || b.rows[o.peak.quarter.row][i] != first {
@@ -285,6 +293,24 @@ func TestPlannedCostsAreTheSheets(t *testing.T) {
 			if total != 0 {
 				t.Errorf("%s, quarter %d: services leave %d cents", name, q, total)
 			}
+		}
+	}
+}
+
+// TestPeakOf: of 50, 100, 99 and 101 the largest is 101, and 100 comes within a hundredth of it (99.99), which 50 does not; nothing above 0 has no peak.
+func TestPeakOf(t *testing.T) {
+	for _, c := range []struct {
+		amounts []float64
+		peak    float64
+		quarter int
+	}{
+		{[]float64{50, 100, 99, 101}, 101, 1},
+		{[]float64{50, 99.9, 101}, 101, 2},
+		{[]float64{-5, 0, -1}, 0, -1},
+		{[]float64{7}, 7, 0},
+	} {
+		if peak, quarter := peakOf(c.amounts); peak != c.peak || quarter != c.quarter {
+			t.Errorf("of %v: %v in quarter %d", c.amounts, peak, quarter)
 		}
 	}
 }

@@ -100,11 +100,12 @@ func (t *tidy) option(o *OptionFunding, above float64) {
 	}
 	t.chances(section, "gap", o.ChanceOfGap)
 	t.add(section, "gap", inAll, chanceAboveName(above), o.ChanceAbove)
-	t.certainties(section, o.ClosingGap, o.ClosingGapError)
+	t.certainties(section, "closing_gap", o.ClosingGap, o.ClosingGapError)
 	for q, s := range o.CashNeed {
 		t.stat(section, "cash_need", quarterName(q), s)
 	}
 	t.peak(section, "peak_cash_need", o.PeakCashNeed, &o.PeakQuarter)
+	t.stat(section, "after_horizon", inAll, o.AfterHorizon)
 	t.peak(section, "bridging_need", o.BridgingNeed, &o.BridgingQuarter)
 	t.peak(section, "bridging_need_of_all", o.BridgingNeedOfAll, &o.BridgingNeedOfAllQuarter)
 	t.stat(section, "public_outlay", inAll, o.PublicOutlay)
@@ -126,16 +127,17 @@ func (t *tidy) option(o *OptionFunding, above float64) {
 		t.flow(section, "line."+l.Key+".gap", l.Gap)
 		t.chances(section, "line."+l.Key+".gap", l.ChanceOfGap)
 	}
+	t.bases(section, o.Bases)
 	if a := o.Against; a != nil {
 		t.gains(section, "gap_against_"+a.With, a.Gap)
 		t.gains(section, "funding_against_"+a.With, a.Funding)
 	}
 }
 
-func (t *tidy) certainties(section string, enough, mcse Section[float64]) {
+func (t *tidy) certainties(section, measure string, enough, mcse Section[float64]) {
 	for i, m := range enough {
-		t.add(section, "closing_gap", inAll, "certain_"+m.Name, m.Value)
-		t.add(section, "closing_gap", inAll, "certain_"+m.Name+"_error", mcse[i].Value)
+		t.add(section, measure, inAll, "certain_"+m.Name, m.Value)
+		t.add(section, measure, inAll, "certain_"+m.Name+"_error", mcse[i].Value)
 	}
 }
 
@@ -153,7 +155,7 @@ func (t *tidy) portfolioFunding(w *PortfolioFunding) {
 		return
 	}
 	const section = "funding"
-	for _, m := range []Measure[Stats]{
+	for _, m := range []Measure[Flow]{
 		{"cost", w.Cost},
 		{"funding", w.Funding},
 		{"committed", w.Committed},
@@ -161,10 +163,17 @@ func (t *tidy) portfolioFunding(w *PortfolioFunding) {
 		{"hoped_for", w.HopedFor},
 		{"gap", w.Gap},
 	} {
-		t.stats(section, m.Name, m.Value.ByYear, m.Value.Total)
+		t.flow(section, m.Name, m.Value)
 	}
 	t.chances(section, "gap", w.ChanceOfGap)
-	t.certainties(section, w.ClosingGap, w.ClosingGapError)
+	t.add(section, "gap", inAll, chanceAboveName(w.Above), w.ChanceAbove)
+	t.certainties(section, "closing_gap", w.ClosingGap, w.ClosingGapError)
+	for q, s := range w.CashNeed {
+		t.stat(section, "cash_need", quarterName(q), s)
+	}
+	t.peak(section, "peak_cash_need", w.PeakCashNeed, &w.PeakQuarter)
+	t.peak(section, "bridging_need", w.BridgingNeed, &w.BridgingQuarter)
+	t.peak(section, "bridging_need_of_all", w.BridgingNeedOfAll, &w.BridgingNeedOfAllQuarter)
 	for _, k := range w.Kinds {
 		t.stats(section, "kind."+k.Kind, k.ByYear, k.Total)
 	}

@@ -75,6 +75,7 @@ type fundingSample struct {
 	what     FundingAsked
 	costs    *keptCosts
 	options  []*keptOption
+	bases    []keptBasis // both bases of cost, where they differ
 }
 
 // keptOption is what is kept of one option.
@@ -88,9 +89,14 @@ type keptOption struct {
 	need                 []number // by quarter
 	peak, bridge, ofAll  keptPeak
 	outlay               number
-	beyond               []number // fees, return, later; nil without a contract
-	moreGap, moreFunding kept     // than under the first option; without periods for that one
+	beyond               []number     // fees, return, later; nil without a contract
+	after                number       // what comes after the last quarter
+	bridges              []bridgeRows // by quarter, where scenarios are added up
+	moreGap, moreFunding kept         // than under the first option; without periods for that one
 }
+
+// bridgeRows are where a quarter's bridge stands: of committed money and of all.
+type bridgeRows struct{ committed, all int }
 
 // keptSource is what is kept of one source; the sources are in pay order.
 type keptSource struct {
@@ -114,6 +120,7 @@ func newFundingSample(d *drawing, s *scenarios.Scenario, what FundingAsked) *fun
 		}
 		k.options = append(k.options, o)
 	}
+	k.keepBases(d)
 	return k
 }
 
@@ -139,7 +146,7 @@ func newKeptOption(d *drawing, plan *budgets.Plan, sources *scenarios.ContractSo
 	for _, p := range []*keptPeak{&o.peak, &o.bridge, &o.ofAll} {
 		*p = keptPeak{d.keep(centsInOne), d.keep(1)}
 	}
-	o.outlay = d.keep(centsInOne)
+	o.after, o.outlay = d.keep(centsInOne), d.keep(centsInOne)
 	if sources != nil && slices.Contains(payOrder(plan, option), sources.Payer) {
 		o.beyond = []number{d.keep(centsInOne), d.keep(centsInOne), d.keep(centsInOne)}
 	}
@@ -152,11 +159,19 @@ type fundingRecorder struct {
 	future  future
 	amounts []budgets.Cents // of one quarter each, to add up in
 	years   []budgets.Cents
+	// otherBasis prices draws on the basis of cost that is not in use; nil where there is but one.
+	otherBasis *budgets.Pricer
 }
 
 func newFundingRecorder(k *fundingSample, f future) *fundingRecorder {
 	years := k.scenario.Model.Years
-	return &fundingRecorder{fundingSample: k, future: f, amounts: make([]budgets.Cents, years*model.QuartersPerYear), years: make([]budgets.Cents, years)}
+	r := &fundingRecorder{fundingSample: k, future: f, amounts: make([]budgets.Cents, years*model.QuartersPerYear), years: make([]budgets.Cents, years)}
+	for i := range k.bases {
+		if !k.bases[i].inUse {
+			r.otherBasis = budgets.NewPricer(k.bases[i].budget)
+		}
+	}
+	return r
 }
 
 func (r *fundingRecorder) fill(b *block) {
@@ -171,6 +186,7 @@ func (r *fundingRecorder) record(rows [][]float64, i int, what *outcome) {
 	for _, o := range r.options {
 		r.recordOption(rows, i, o, what.money)
 	}
+	r.recordBases(rows, i, what.money)
 }
 
 // sum adds up rows by quarter into the recorder's own amounts.
@@ -220,10 +236,14 @@ func (r *fundingRecorder) recordOption(rows [][]float64, i int, o *keptOption, m
 	for q, n := range o.need {
 		rows[n.row][i] = float64(cash.Need[q])
 	}
-	o.peak.record(rows, i, cash.PeakNeed, cash.PeakNeedQuarter)
-	o.ofAll.record(rows, i, cash.PeakBridge, cash.PeakBridgeQuarter)
+	o.peak.record(rows, i, cash.Need)
+	o.ofAll.record(rows, i, cash.Bridge)
+	rows[o.after.row][i] = float64(cash.After)
 	committed := money.pricer.Cash(o.option, budgets.Committed)
-	o.bridge.record(rows, i, committed.PeakBridge, committed.PeakBridgeQuarter)
+	o.bridge.record(rows, i, committed.Bridge)
+	for q, at := range o.bridges {
+		rows[at.committed][i], rows[at.all][i] = float64(committed.Bridge[q]), float64(cash.Bridge[q])
+	}
 }
 
 // recordOutlay enters what public funders and outcome payers pay in an option, and what a contract costs beyond its part of the cost.
@@ -268,21 +288,29 @@ func (r *fundingRecorder) less(rows, others [][]budgets.Cents) {
 	}
 }
 
-func (p *keptPeak) record(rows [][]float64, i int, amount budgets.Cents, quarter int) {
+func (p *keptPeak) record(rows [][]float64, i int, amounts []budgets.Cents) {
+	amount, quarter := peakOf(amounts)
 	rows[p.amount.row][i], rows[p.quarter.row][i] = float64(amount), float64(quarter)
+}
+
+// peakOf is the largest of amounts by quarter, and the first quarter that comes within a hundredth of it, so that no cent of rounding decides between quarters
+// which are alike. It is 0, in no quarter, where nothing is above 0.
+func peakOf[T ~int64 | ~float64](amounts []T) (peak T, quarter int) {
+	peak = max(0, slices.Max(amounts))
+	if peak == 0 {
+		return 0, budgets.NoQuarter
+	}
+	return peak, slices.IndexFunc(amounts, func(x T) bool { return float64(x) >= 0.99*float64(peak) })
 }
 
 // summarise turns the sample into estimates.
 func (k *fundingSample) summarise() *WhoPays {
 	w := &WhoPays{Costs: k.summariseCosts()}
-	const tenth = 0.1
-	if k.what.Above != nil {
-		w.Above = *k.what.Above
-	} else {
-		w.Above, w.AboveShare = float64(tenth*w.Costs.Planned.Total), tenth
-	}
-	for _, o := range k.options {
-		w.Options = append(w.Options, k.summariseOption(o, w))
+	w.Above, w.AboveShare = k.what.above(w.Costs.Planned.Total)
+	for i, o := range k.options {
+		of := k.summariseOption(o, w)
+		of.Bases = k.summariseBases(i)
+		w.Options = append(w.Options, of)
 	}
 	return w
 }
@@ -299,7 +327,7 @@ func (k *fundingSample) summariseOption(o *keptOption, w *WhoPays) OptionFunding
 		ChanceOfGap: o.gap.chancesOfAny(), ChanceAbove: chanceAbove(o.gap.horizon(), w.Above),
 		CashNeed: estimates(o.need), PeakCashNeed: o.peak.amount.estimate(), PeakQuarter: o.peak.fallsIn(quarters),
 		BridgingNeed: o.bridge.amount.estimate(), BridgingQuarter: o.bridge.fallsIn(quarters),
-		BridgingNeedOfAll: o.ofAll.amount.estimate(), BridgingNeedOfAllQuarter: o.ofAll.fallsIn(quarters),
+		AfterHorizon: o.after.estimate(), BridgingNeedOfAll: o.ofAll.amount.estimate(), BridgingNeedOfAllQuarter: o.ofAll.fallsIn(quarters),
 		PublicOutlay: o.outlay.estimate(), Sources: []SourceFunding{}, Lines: []LineFunding{}, Assumed: []string{},
 	}
 	f.ClosingGap, f.ClosingGapError = closingGap(o.gap.horizon())
@@ -381,10 +409,13 @@ func (p *keptPeak) fallsIn(quarters int) Quarters {
 }
 
 // assumedCosts are the inputs that are assumed of the cost in use.
-func assumedCosts(s *scenarios.Scenario) []string {
+func assumedCosts(s *scenarios.Scenario) []string { return assumedOf(s, &s.Budget) }
+
+// assumedOf are those of the cost on one of its bases.
+func assumedOf(s *scenarios.Scenario, budget *budgets.Plan) []string {
 	var paths []string
-	for i := range s.Budget.Lines {
-		paths = append(paths, assumed(s, "cost."+s.Budget.Lines[i].Key+".")...)
+	for i := range budget.Lines {
+		paths = append(paths, assumed(s, "cost."+budget.Lines[i].Key+".")...)
 	}
 	paths = append(paths, assumed(s, "indexation.")...)
 	return append(paths, assumed(s, "exchange.")...)

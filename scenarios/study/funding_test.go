@@ -282,7 +282,7 @@ func TestPortfolioFunding(t *testing.T) {
 	asked := draws(150)
 	results := funding(t, asked, study.FundingAsked{Claims: claims}, all...)
 	run, w := project(t, asked, all...).Portfolio, results.Portfolio.WhoPays
-	for measure, got := range map[string]study.Stats{"total_cost": w.Cost, "funding": w.Funding, "gap": w.Gap} {
+	for measure, got := range map[string]study.Flow{"total_cost": w.Cost, "funding": w.Funding, "gap": w.Gap} {
 		want, _ := run.Money.Get(measure)
 		if !slices.Equal(want.ByYear, got.ByYear) || want.Total != got.Total {
 			t.Errorf("%s: %+v in funding, %+v in run", measure, got.Total, want.Total)
@@ -298,6 +298,33 @@ func TestPortfolioFunding(t *testing.T) {
 	for _, k := range w.Kinds {
 		paid += k.Total.Mean
 	}
+	for _, f := range []study.Flow{w.Cost, w.Funding, w.Gap, w.Committed, w.Likely, w.HopedFor} {
+		for year, s := range f.ByYear {
+			quarters := 0.0
+			for _, q := range f.ByQuarter[4*year:][:4] {
+				quarters += q.Mean
+			}
+			near(t, "quarters of a year", quarters, s.Mean, 1e-3)
+		}
+	}
+	needs := make([]float64, 8)
+	for _, r := range results.Scenarios {
+		for q := range needs {
+			needs[q] += r.WhoPays.Options[0].CashNeed[q].Mean
+		}
+	}
+	for q, need := range needs {
+		near(t, "cash need", w.CashNeed[q].Mean, need, 1e-3)
+	}
+	// The largest of sums is no more than the sum of the largest, which are those of five years for some, and no less than what is needed at the end.
+	peaks, bridges := 0.0, 0.0
+	for _, r := range results.Scenarios {
+		peaks, bridges = peaks+r.WhoPays.Options[0].PeakCashNeed.Mean, bridges+r.WhoPays.Options[0].BridgingNeedOfAll.Mean
+	}
+	if w.PeakCashNeed.Mean > peaks || w.PeakCashNeed.Mean < needs[7] || w.BridgingNeedOfAll.Mean > bridges || w.BridgingNeedOfAll.Mean <= w.BridgingNeed.Mean {
+		t.Errorf("peak %v of %v, bridging need %v of %v, %v of it committed", w.PeakCashNeed.Mean, peaks, w.BridgingNeedOfAll.Mean, bridges, w.BridgingNeed.Mean)
+	}
+	near(t, "a tenth of the planned cost", w.Above, 757_206, 1e-6)
 	near(t, "cost of countries", cost, w.Cost.Total.Mean, 1e-3)
 	near(t, "gap of countries", gap, w.Gap.Total.Mean, 1e-3)
 	near(t, "kinds of funders and the gap", paid+gap, cost, 1e-3)

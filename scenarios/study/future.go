@@ -133,6 +133,9 @@ func (f *simulatedFuture) decideAgain(draw int) priced {
 func (f *simulatedFuture) price(draw int) priced {
 	at := f.simulator.DrawAddress(draw)
 	p := priced{ledger: f.pricer.Price(f.services, at, f.ratesFixed), pricer: f.pricer}
+	p.by = func(other *budgets.Pricer) priced {
+		return priced{ledger: other.Price(f.services, at, f.ratesFixed), funding: other.Fund(inUse, budgets.HopedFor), pricer: other}
+	}
 	if f.settling != nil {
 		p.account = f.settling.settle(f.pricer, p.ledger, at, f.ratesFixed)
 	}
@@ -159,7 +162,11 @@ func (f *expectedFuture) draw(draw int) *outcome {
 	if !f.ratesFixed {
 		f.gather(f.expectation.Draw(draw))
 	}
-	f.money = priced{ledger: f.pricer.PriceExpected(f.services, f.simulator.DrawAddress(draw), f.ratesFixed), pricer: f.pricer}
+	at := f.simulator.DrawAddress(draw)
+	f.money = priced{ledger: f.pricer.PriceExpected(f.services, at, f.ratesFixed), pricer: f.pricer}
+	f.money.by = func(other *budgets.Pricer) priced {
+		return priced{ledger: other.PriceExpected(f.services, at, f.ratesFixed), funding: other.Fund(inUse, budgets.HopedFor), pricer: other}
+	}
 	if f.settling != nil {
 		f.settling.expect(f.scenario, f.pricer, f.services, f.money.ledger)
 	}

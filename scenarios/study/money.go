@@ -14,6 +14,8 @@ type priced struct {
 	pricer  *budgets.Pricer // answers what else is asked of the draw
 	// account is the outcomes contract's, as if it were concluded; nil where there is none, or where people are in fractions.
 	account *contract.Account
+	// by prices the same draw by another budget of the plan, which has no contract.
+	by func(*budgets.Pricer) priced
 }
 
 // inUse is the position of the funding option in use.

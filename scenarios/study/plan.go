@@ -35,6 +35,7 @@ func Plan(s *scenarios.Scenario) *Result {
 	r.Published = published(s)
 	r.Rates, r.PublishedRates = rates(s), publishedRates(s)
 	r.FirstTwoYears = firstTwoYears(s)
+	r.CostBases = costBases(s)
 	return r
 }
 
@@ -59,6 +60,9 @@ func newResult(s *scenarios.Scenario) *Result {
 		r.Remarks = append(r.Remarks, scenarios.Verbatim(remark))
 	}
 	r.AddedCosts = addedCosts(s)
+	if s.Bases != nil {
+		r.CostBasis = s.CostBasis()
+	}
 	if s.File.Start != nil {
 		r.Start = s.File.Start.Format(time.DateOnly)
 	}

@@ -243,7 +243,7 @@ func addRows(rows [][]float64, terms []int, into []float64) {
 func (sums *portfolio) named(all []*scenarios.Scenario) *Portfolio {
 	p := &Portfolio{Years: sums.years, Currency: sums.currency}
 	for _, s := range all {
-		p.Names = append(p.Names, s.Name)
+		p.Names, p.Titles = append(p.Names, s.Name), append(p.Titles, s.File.Title)
 		if basis := basisOf(s); !basis.IsZero() {
 			p.Bases = append(p.Bases, scenarios.Say("%s: %s", s.File.Title, basis))
 		}

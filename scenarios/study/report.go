@@ -119,7 +119,7 @@ func (r *reporting) results(ctx context.Context) (*Results, error) {
 	}
 	for i, s := range r.all {
 		of, plan, money := results.Scenarios[i], Plan(s), r.funding.samples[i]
-		of.Rates, of.PublishedRates, of.FirstTwoYears = plan.Rates, plan.PublishedRates, plan.FirstTwoYears
+		of.Rates, of.PublishedRates, of.FirstTwoYears, of.CostBases = plan.Rates, plan.PublishedRates, plan.FirstTwoYears, plan.CostBases
 		of.ByQuarter = r.courses[i].summarise()
 		if r.bridges != nil {
 			of.Explain = r.bridges[i].summarise(of.Planned)

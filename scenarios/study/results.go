@@ -105,8 +105,12 @@ type Result struct {
 	// ChanceOfGap is the share of draws with a funding gap.
 	ChanceOfGap Figures       `json:"chance_of_gap,omitzero"`
 	Funding     *FundingInUse `json:"funding_in_use,omitempty"`
+	// CostBasis is the basis of cost in use, published or full; empty where both are the same.
+	CostBasis string `json:"cost_basis,omitempty"`
 	// AddedCosts are the names, in quotation marks, of the cost lines that the published budget leaves out and this cost has.
 	AddedCosts []Phrase `json:"added_costs,omitempty"`
+	// CostBases is filled by plan alone; nil where the published budget leaves nothing out.
+	CostBases *CostBases `json:"cost_bases,omitempty"`
 	// AssumedCosts are the inputs that are assumed of the cost in use.
 	AssumedCosts []string `json:"assumed_costs,omitempty"`
 	// WhoPays is filled by funding and report.
@@ -206,6 +210,7 @@ type Figures struct {
 // Portfolio is several scenarios added up, draw by draw, over the years that all of them have.
 type Portfolio struct {
 	Names    []string       `json:"names"`
+	Titles   []string       `json:"titles"`
 	Years    int            `json:"years"`
 	Currency string         `json:"currency,omitempty"`
 	People   Section[Stats] `json:"people,omitempty"`

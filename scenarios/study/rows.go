@@ -104,6 +104,7 @@ func (t *tidy) result(r *Result) {
 			t.stats("funding", s.Name, s.Paid.ByYear, s.Paid.Total)
 		}
 	}
+	t.costBases(r.CostBases)
 	t.whoPays(r.WhoPays)
 	t.contract(r.Contract)
 	for _, m := range r.Beyond {

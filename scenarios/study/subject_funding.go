@@ -94,8 +94,8 @@ func nameFlow(section, measure string, f flow) []named {
 
 func (k *fundingSample) numbers() []named {
 	all := k.costs.numbers(k.scenario)
-	for _, o := range k.options {
-		all = append(all, k.optionNumbers(o)...)
+	for i, o := range k.options {
+		all = append(append(all, k.optionNumbers(o)...), k.basisNumbers(i)...)
 	}
 	return all
 }
@@ -155,6 +155,7 @@ func (k *fundingSample) optionNumbers(o *keptOption) []named {
 			all = append(all, named{section: section, measure: p.name, period: quarterName(q), number: p.quarter, behind: true})
 		}
 	}
+	all = append(all, named{section: section, measure: "after_horizon", period: inAll, number: o.after})
 	all = append(all, named{section: section, measure: "public_outlay", period: inAll, number: o.outlay})
 	for i, n := range o.beyond {
 		all = append(all, named{section: section, measure: "contract." + []string{"fees", "return", "later"}[i], period: inAll, number: n})
@@ -175,6 +176,29 @@ func (k *fundingSample) optionNumbers(o *keptOption) []named {
 		with := plan.Options[k.options[0].option].Key
 		all = append(all, nameYears(section, kept{"gap_against_" + with, o.moreGap.period})...)
 		all = append(all, nameYears(section, kept{"funding_against_" + with, o.moreFunding.period})...)
+	}
+	return all
+}
+
+// basisNumbers are those of the i-th option shown on either basis of cost.
+func (k *fundingSample) basisNumbers(i int) []named {
+	section := fundingSection
+	if options := k.scenario.Budget.Options; len(options) > 0 {
+		section = sectionOf(options[k.options[i].option].Key)
+	}
+	var all []named
+	for _, b := range k.bases {
+		o, of := &b.options[i], "basis."+b.key
+		for _, f := range []struct {
+			name string
+			flow
+		}{{"cost", b.cost}, {"funding", o.funding}, {"gap", o.gap}} {
+			all = append(all, nameYears(section, kept{of + "." + f.name, f.period})...)
+		}
+		all = append(all, named{section: section, measure: of + ".closing_gap", period: inAll, number: o.gap.horizon(), behind: true})
+		for j, more := range o.more {
+			all = append(all, nameYears(section, kept{of + "." + []string{"cost", "funding", "gap"}[j] + "_against_published", more.period})...)
+		}
 	}
 	return all
 }
