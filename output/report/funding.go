@@ -332,7 +332,10 @@ func assumedNote(d *output.Document, paths []string) []int {
 	for _, path := range paths {
 		parts := strings.SplitN(path, ".", 3) // funding.region_1.covers.share
 		kind, key := parts[len(parts)-1], ""
-		if len(parts) == 3 {
+		switch {
+		case parts[0] == "contract": // which is one, and its terms are of more parts
+			kind = path
+		case len(parts) == 3:
 			key = parts[1]
 		}
 		if _, seen := of[kind]; !seen {
