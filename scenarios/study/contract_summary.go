@@ -162,7 +162,7 @@ func (k *keptWorst) shortfall() Shortfall {
 		}
 		return a - b
 	})
-	left := tenth * float64(n)
+	left := float64(tenth * float64(n))
 	net, drawn, border := 0.0, 0.0, 0.0
 	for _, i := range order {
 		weight := min(1, left)
@@ -254,7 +254,7 @@ func (k *contractSample) histogram(of *Quantiles) Histogram {
 		return Histogram{Edges: []float64{}, Shares: []float64{}}
 	}
 	const most = 16 // bins
-	margin := (*of.P90 - *of.P10) / 4
+	margin := float64((*of.P90 - *of.P10) / 4)
 	var low, high int // in steps
 	step := 0.0
 	for _, step = range []float64{0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000, 1e4, 1e6} {
