@@ -2,16 +2,21 @@ package study_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
+	"ipsplan/budgets"
+	"ipsplan/budgets/contract"
+	"ipsplan/model"
 	"ipsplan/scenarios"
 	"ipsplan/scenarios/study"
 )
@@ -282,7 +287,7 @@ func TestContractDoesNotDependOnWorkers(t *testing.T) {
 		}
 		return string(text)
 	}
-	if diff := cmp.Diff(encoded(1), encoded(5)); diff != "" {
+	if diff := gocmp.Diff(encoded(1), encoded(5)); diff != "" {
 		t.Errorf("one worker and five differ:\n%.2000s", diff)
 	}
 }
@@ -356,4 +361,50 @@ source = "own"
 	engaged, _ := project(t, asked, s).Scenarios[0].People.Get("engagements")
 	o := results.Scenarios[0].WhoPays.Options[0]
 	near(t, "payer", o.Sources[0].Total.Mean, 100*engaged.Total.Mean, 0.01)
+}
+
+// TestContractAgainstSortedDraws: the worst tenth, the quantiles of the rate and the chances are those of draws settled in a plain loop and sorted. A tenth of 135 draws are 13 and a
+// half. Where claims are paid at once, nothing is paid late.
+func TestContractAgainstSortedDraws(t *testing.T) {
+	const n = 135
+	s := load(t, "france", "contract.evidence.lag_weeks=0")
+	c := contractOf(t, n, s)
+	near(t, "late", c.Late.Mean, 0, 0)
+	if c.RunOff.Mean < 100_000 {
+		t.Errorf("for outcomes after the plan's years %v are paid", c.RunOff.Mean)
+	}
+	simulator, err := model.NewSimulator(&s.Model, 1, model.LuckAndIgnorance)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var outcomes contract.Outcomes
+	simulator.Observe = outcomes.Add
+	pricer, settler := budgets.NewPricer(&s.Budget), contract.NewSettler(s.Contract, &s.Budget, plannedLines(t, s))
+	type draw struct{ net, drawn, rate float64 }
+	var all []draw
+	losses := 0
+	for d := range n {
+		outcomes.Clear()
+		trajectory, at := simulator.Draw(d), simulator.DrawAddress(d)
+		a := settler.Settle(&outcomes, pricer.Price(trajectory.Quarters, at, false), at, false)
+		flow := make([]float64, settler.Quarters()+1)
+		a.InvestorFlow(flow)
+		rate, _ := contract.RateOfReturn(flow)
+		net := (a.Returned() - a.Drawn()).Amount()
+		all = append(all, draw{net, a.Drawn().Amount(), rate})
+		if net < 0 {
+			losses++
+		}
+	}
+	near(t, "chance of loss", c.ChanceOfLoss, float64(losses)/n, 1e-12)
+	slices.SortFunc(all, func(a, b draw) int { return cmp.Compare(a.rate, b.rate) })
+	near(t, "median rate", *c.IRR.P50, all[67].rate, 1e-12)
+	slices.SortStableFunc(all, func(a, b draw) int { return cmp.Compare(a.net, b.net) })
+	net, drawn := all[13].net/2, all[13].drawn/2
+	for _, d := range all[:13] {
+		net += d.net
+		drawn += d.drawn
+	}
+	near(t, "worst tenth", c.Shortfall.Mean, net/13.5, 1e-6)
+	near(t, "worst tenth, of capital", c.Shortfall.OfCapital, net/drawn, 1e-9)
 }

@@ -97,13 +97,9 @@ func plainMoney(t *testing.T, s *scenarios.Scenario, n int) (gaps [][]float64, c
 	return gaps, costs, engaged
 }
 
-// telling settles a scenario's contract in each draw and tells what its payer and lost capital pay of the cost of the plan's years: all that the provider is paid, up to that cost, of which as
-// much as the investor has lost is lost capital. Without a contract it does nothing.
-func telling(t *testing.T, s *scenarios.Scenario, simulator *model.Simulator) func(*budgets.Pricer, *budgets.Ledger, int) {
+// plannedLines are what the lines of a budget are planned to cost by quarter, by the sheet.
+func plannedLines(t *testing.T, s *scenarios.Scenario) [][]budgets.Cents {
 	t.Helper()
-	if s.Contract == nil {
-		return func(*budgets.Pricer, *budgets.Ledger, int) {}
-	}
 	values, err := s.Budget.Sheet(0).Evaluate()
 	if err != nil {
 		t.Fatal(err)
@@ -116,6 +112,17 @@ func telling(t *testing.T, s *scenarios.Scenario, simulator *model.Simulator) fu
 		}
 		planned = append(planned, quarters)
 	}
+	return planned
+}
+
+// telling settles a scenario's contract in each draw and tells what its payer and lost capital pay of the cost of the plan's years: all that the provider is paid, up to that cost, of which as
+// much as the investor has lost is lost capital. Without a contract it does nothing.
+func telling(t *testing.T, s *scenarios.Scenario, simulator *model.Simulator) func(*budgets.Pricer, *budgets.Ledger, int) {
+	t.Helper()
+	if s.Contract == nil {
+		return func(*budgets.Pricer, *budgets.Ledger, int) {}
+	}
+	planned := plannedLines(t, s)
 	var outcomes, none contract.Outcomes
 	simulator.Observe = outcomes.Add
 	settler := contract.NewSettler(s.Contract, &s.Budget, planned)
