@@ -1,5 +1,7 @@
 package budgets
 
+import "math"
+
 // Expression is what a row's cells are worked out from, the same for all of them. It is one of the types below.
 type Expression interface {
 	// in works the expression out in a cell.
@@ -15,6 +17,15 @@ type Ref struct {
 	Row   string
 	Shift int
 }
+
+// Earlier is a cell of a row so many whole periods earlier as an expression says, 0 or more; 0 where that lies before the first. The row has the same periods as the one that asks.
+type Earlier struct {
+	Row string
+	By  Expression
+}
+
+// Last is the last cell of a row.
+type Last struct{ Row string }
 
 // SumOfYear adds up the quarters of the cell's year: the whole year, from any of its quarters.
 type SumOfYear struct{ Row string }
@@ -43,6 +54,15 @@ type (
 // Power is a number to a whole power, which may be negative.
 type Power struct{ Base, Exponent Expression }
 
+// Root is the root of a degree, such as 2, of a number not below 0.
+type Root struct {
+	Of     Expression
+	Degree int
+}
+
+// RoundedDown is the whole cent, or number, that is not above a number of 0 or more; what lies within a millionth below one counts as it.
+type RoundedDown struct{ Of Expression }
+
 // Rounded is the nearest whole cent, by the rule of [Round].
 type Rounded struct{ Of Expression }
 
@@ -66,6 +86,16 @@ const (
 func (e Constant) in(cell) float64 { return float64(e) }
 
 func (e Ref) in(c cell) float64 { return c.values.at(e.Row, c, e.Shift) }
+
+func (e Earlier) in(c cell) float64 { return c.values.at(e.Row, c, -int(e.By.in(c))) }
+
+func (e Last) in(c cell) float64 {
+	cells := c.values.all(e.Row)
+	if len(cells) == 0 {
+		return 0
+	}
+	return cells[len(cells)-1]
+}
 
 func (e SumOfYear) in(c cell) float64 { return sum(c.values.year(e.Row, c)) }
 
@@ -135,6 +165,13 @@ func (e Minus) in(c cell) float64 { return e.Left.in(c) - e.Right.in(c) }
 func (e Over) in(c cell) float64 { return e.Left.in(c) / e.Right.in(c) }
 
 func (e Power) in(c cell) float64 { return power(e.Base.in(c), int(e.Exponent.in(c))) }
+
+func (e Root) in(c cell) float64 { return math.Pow(e.Of.in(c), 1/float64(e.Degree)) }
+
+func (e RoundedDown) in(c cell) float64 {
+	const noise = 1e-6
+	return math.Floor(e.Of.in(c) + noise)
+}
 
 func (e Rounded) in(c cell) float64 { return float64(Round(e.Of.in(c))) }
 

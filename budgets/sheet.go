@@ -36,6 +36,8 @@ const (
 	CostsSection   Section = "Costs"
 	FundingSection Section = "Funding"
 	CashSection    Section = "Cash"
+	// ContractSection holds an outcomes contract at the plan's own arithmetic; package contract adds it.
+	ContractSection Section = "Contract"
 )
 
 // Unit says what a row's numbers are.
@@ -63,8 +65,8 @@ const (
 	ByQuarter
 )
 
-// cells is the number of cells of a row over so many years.
-func (p Period) cells(years int) int {
+// Cells is the number of cells of a row over so many years.
+func (p Period) Cells(years int) int {
 	switch p {
 	case ByYear:
 		return years
@@ -77,16 +79,29 @@ func (p Period) cells(years int) int {
 // With is the sheet with the row of a name, an input or not, replaced by an input of the values. It panics if there is no such row or the
 // values are not as many as its cells.
 func (s *Sheet) With(name string, values []float64) *Sheet {
+	with, row := s.withRow(name)
+	if n := row.Per.Cells(s.Years); n != len(values) {
+		panic(fmt.Sprintf("budgets: %d values for the %d cells of %q", len(values), n, name))
+	}
+	row.Input, row.Formula = slices.Clone(values), nil
+	return with
+}
+
+// WithFormula is the sheet with the row of a name, an input or not, worked out from an expression instead. It panics if there is no such row.
+func (s *Sheet) WithFormula(name string, e Expression) *Sheet {
+	with, row := s.withRow(name)
+	row.Source, row.Input, row.Formula = "", nil, e
+	return with
+}
+
+// withRow is a copy of the sheet and its row of a name.
+func (s *Sheet) withRow(name string) (*Sheet, *Row) {
 	at := slices.IndexFunc(s.Rows, func(r Row) bool { return r.Name == name })
 	if at < 0 {
 		panic(fmt.Sprintf("budgets: the sheet has no row %q", name))
 	}
-	if n := s.Rows[at].Per.cells(s.Years); n != len(values) {
-		panic(fmt.Sprintf("budgets: %d values for the %d cells of %q", len(values), n, name))
-	}
 	with := &Sheet{s.Years, slices.Clone(s.Rows)}
-	with.Rows[at].Input, with.Rows[at].Formula = slices.Clone(values), nil
-	return with
+	return with, &with.Rows[at]
 }
 
 // Values are the cells of a sheet.
@@ -131,7 +146,7 @@ func (s *Sheet) Evaluate() (*Values, error) {
 			return nil, fmt.Errorf("sheet: two rows are called %q", r.Name)
 		}
 		v.position[r.Name] = i
-		n := r.Per.cells(s.Years)
+		n := r.Per.Cells(s.Years)
 		v.cells, v.state = append(v.cells, make([]float64, n)), append(v.state, make([]cellState, n))
 	}
 	for i := range s.Rows {

@@ -46,7 +46,7 @@ func (b *sheetBuilder) input(name, label string, unit Unit, per Period, source s
 	if source == "" {
 		source = "the scenario"
 	}
-	cells := make([]float64, per.cells(b.plan.Years))
+	cells := make([]float64, per.Cells(b.plan.Years))
 	for i := range cells {
 		cells[i] = values[min(i, len(values)-1)]
 	}
