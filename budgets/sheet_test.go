@@ -46,6 +46,12 @@ func TestExpressions(t *testing.T) {
 		{"minus and over", budgets.ByYear, budgets.Over{budgets.Minus{year, c(1)}, c(4)}, []float64{2.25, 4.75}},
 		{"power", budgets.ByYear, budgets.Power{c(2), budgets.Minus{budgets.Over{year, c(10)}, c(3)}}, []float64{0.25, 0.5}},
 		{"min and max", budgets.ByQuarter, budgets.Max{budgets.Min{quarter, c(5), one}, c(2)}, []float64{2, 2, 5, 4, 5, 5, 5, 3}},
+		{"three quarters before, as a row says", budgets.ByQuarter, budgets.Earlier{Row: "quarter", By: budgets.Minus{one, c(4)}}, []float64{0, 0, 0, 1, 2, 8, 4, 5}},
+		{"no quarter before", budgets.ByQuarter, budgets.Earlier{Row: "quarter", By: c(0)}, []float64{1, 2, 8, 4, 5, 8, 7, 3}},
+		{"last", budgets.ByYear, budgets.Last{Row: "quarter"}, []float64{3, 3}},
+		{"root", budgets.ByYear, budgets.Root{Of: budgets.Times{year, year}, Degree: 2}, []float64{10, 20}},
+		{"rounded down", budgets.ByYear, budgets.RoundedDown{Of: budgets.Over{year, c(6)}}, []float64{1, 3}},
+		{"rounded down, of what noise has left", budgets.Single, budgets.RoundedDown{Of: c(3.9999995)}, []float64{4}},
 		{"rounded", budgets.ByYear, budgets.Rounded{budgets.Over{year, c(4)}}, []float64{3, 5}},
 		{"if less", budgets.ByYear, budgets.If{year, budgets.Less, c(20), c(1), c(0)}, []float64{1, 0}},
 		{"if less or equal", budgets.ByYear, budgets.If{year, budgets.LessOrEqual, c(20), c(1), c(0)}, []float64{1, 1}},
@@ -103,9 +109,17 @@ func TestWithReplacesARow(t *testing.T) {
 	if values, _ = s.Evaluate(); !slices.Equal(values.Of("result"), []float64{10, 20}) {
 		t.Errorf("the sheet itself has changed: %v", values.Of("result"))
 	}
+	values, err = s.WithFormula("year", budgets.Times{budgets.Ref{Row: "one"}, budgets.Constant(2)}).Evaluate()
+	if err != nil || !slices.Equal(values.Of("result"), []float64{14, 14}) {
+		t.Error(values.Of("result"), err)
+	}
+	if values, _ = s.Evaluate(); !slices.Equal(values.Of("result"), []float64{10, 20}) {
+		t.Errorf("the sheet itself has changed: %v", values.Of("result"))
+	}
 	for name, replace := range map[string]func(){
-		"no such row":     func() { s.With("nowhere", nil) },
-		"too few periods": func() { s.With("year", []float64{1}) },
+		"no row to work out": func() { s.WithFormula("nowhere", budgets.Constant(1)) },
+		"no such row":        func() { s.With("nowhere", nil) },
+		"too few periods":    func() { s.With("year", []float64{1}) },
 	} {
 		func() {
 			defer func() {

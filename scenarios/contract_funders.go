@@ -82,6 +82,22 @@ func (b *builder) planContract() {
 	*p.Sources[b.s.ContractSources.Payer].Told = settler.Plan(b.s.Contract.ExpectedBy(p, b.s.ShareFrom16())).Covered()
 }
 
+// BudgetSheet is the budget's sheet for an option, or [budgets.CostsOnly]. Where the option has the payer of an outcomes contract it holds the contract too, and what the payer has to give follows from it. A contract
+// whose payer is in no option stands in the sheet of each.
+func (s *Scenario) BudgetSheet(option int) *budgets.Sheet {
+	sources, payer := s.ContractSources, -1
+	switch {
+	case s.Contract == nil:
+		return s.Budget.Sheet(option)
+	case sources == nil:
+	case option == budgets.CostsOnly || !slices.Contains(s.Budget.Options[option].Order, sources.Payer):
+		return s.Budget.Sheet(option)
+	default:
+		payer = sources.Payer
+	}
+	return s.Contract.Sheet(&s.Budget, option, payer, s.ShareFrom16())
+}
+
 // ShareFrom16 is the mean share of jobs of 16 hours a week or more, by year; nil where the plan does not tell jobs apart.
 func (s *Scenario) ShareFrom16() []float64 {
 	if s.Model.Hours == nil {

@@ -24,6 +24,7 @@ func (t *Terms) Sheet(plan *budgets.Plan, option, payer int, from16 []float64) *
 	r.payments()
 	r.waterfall()
 	r.totals()
+	r.breakEven()
 	at := slices.IndexFunc(s.Rows, func(r budgets.Row) bool { return r.Section == budgets.FundingSection })
 	if at < 0 {
 		at = len(s.Rows)
@@ -36,6 +37,28 @@ func (t *Terms) Sheet(plan *budgets.Plan, option, payer int, from16 []float64) *
 	}
 	return s
 }
+
+// breakEven notes the price level at which payments come to cost and fees, which no formula finds; nothing rests on it.
+func (r *sheetRows) breakEven() {
+	values, err := r.plan.Sheet(budgets.CostsOnly).Evaluate()
+	if err != nil {
+		return // the sheet's own evaluation says so
+	}
+	var costs [][]budgets.Cents
+	for i := range r.plan.Lines {
+		var cost []budgets.Cents
+		for _, x := range values.Of("cost." + r.plan.Lines[i].Key + ".quarter") {
+			cost = append(cost, budgets.Round(x))
+		}
+		costs = append(costs, cost)
+	}
+	if level, ok := NewSettler(r.terms, r.plan, costs).BreakEvenLevel(r.terms.ExpectedBy(r.plan, r.from16)); ok {
+		r.input(breakEvenLevel, "Contract: for information, the price level at which all payments are as high as cost and fees", budgets.Factor, budgets.Single,
+			"found by search for the scenario as it is; it does not follow changes, and nothing rests on it", level)
+	}
+}
+
+const breakEvenLevel = "contract.break_even_level"
 
 // sheetRows collects the contract's rows.
 type sheetRows struct {

@@ -59,6 +59,10 @@ func (c *checks) books() {
 	c.difference("Categories to the cost of the year", []string{"total.staff.year", "total.non_staff.year", "total.unsplit.year"}, []string{"total.cost.year"})
 	c.difference("Sources to the total funding", c.like("funding.", ".quarter"), []string{"total.funding.quarter"})
 	c.difference("Bridge and gap so far to the cash need", []string{"cash.bridge", "cash.gap_so_far"}, []string{"cash.need"})
+	c.difference("Contract: payments and capital to all that is paid from them, surplus included", []string{"contract.total.receipts", "contract.total.drawn"}, []string{
+		"contract.total.provider_paid", "contract.total.fees_paid", "contract.total.principal", "contract.total.return",
+		"contract.after.to_investor", "contract.after.to_payer", "contract.after.to_provider",
+	})
 	c.quarters()
 	c.notBelow()
 }
@@ -83,6 +87,10 @@ func (c *checks) difference(label string, parts, whole []string) {
 		return
 	}
 	at, per := c.page.next(), right[0].Per
+	if per == budgets.Single {
+		c.verdict(at, label, right[0].Unit, fmt.Sprintf("ROUND(%s-%s,2)", c.summed(left, singleColumn, "+"), c.summed(right, singleColumn, "-")))
+		return
+	}
 	for period := range c.cells(per) {
 		column := c.first(per) + period
 		formula := fmt.Sprintf("ROUND(%s-%s,2)", c.summed(left, column, "+"), c.summed(right, column, "-"))

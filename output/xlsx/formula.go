@@ -60,6 +60,10 @@ func (c cell) write(e budgets.Expression) text {
 		return number(float64(e))
 	case budgets.Ref:
 		return text{c.ref(e), single}
+	case budgets.Earlier:
+		return c.earlier(e)
+	case budgets.Last:
+		return text{c.lastOf(e.Row), single}
 	case budgets.SumOfYear:
 		return call("SUMIF", c.yearNumbers(), c.yearNumber(), c.row(e.Row))
 	case budgets.Total:
@@ -82,6 +86,10 @@ func (c cell) write(e budgets.Expression) text {
 		return text{c.within(e.Left, product) + "/" + c.within(e.Right, power), product}
 	case budgets.Power:
 		return text{c.within(e.Base, single) + "^" + c.within(e.Exponent, single), power}
+	case budgets.Root:
+		return text{c.within(e.Of, single) + "^" + fmt.Sprintf("(1/%d)", e.Degree), power}
+	case budgets.RoundedDown:
+		return c.roundedDown(e.Of)
 	case budgets.Rounded:
 		return c.rounded(e.Of)
 	case budgets.If:
@@ -172,6 +180,19 @@ func (c cell) rounded(e budgets.Expression) text {
 	return call("ROUND", t.string+"+"+least, places)
 }
 
+// roundedDown follows budgets.RoundedDown.
+func (c cell) roundedDown(e budgets.Expression) text {
+	t := c.write(e)
+	power, err := c.power(e)
+	if err != nil {
+		c.fail("%w", err)
+	}
+	if power == 0 {
+		return call("ROUNDDOWN", t.string+"+0.000001", "0")
+	}
+	return call("ROUNDDOWN", t.string+"+0.00000001", "2")
+}
+
 // sign is the sign of an expression, without the factors that are not below 0; empty if all is not below 0.
 func (c cell) sign(e budgets.Expression, t text) string {
 	factors, ok := e.(budgets.Times)
@@ -247,6 +268,25 @@ func (c cell) ref(e budgets.Ref) string {
 		return call("INDEX", page+between(c.before(at.per), at.row, c.columns.last(at.per), at.row), "1", c.back(yearRow, back)).string
 	}
 	return ""
+}
+
+// lastOf is the address of a row's last cell.
+func (c cell) lastOf(row string) string {
+	at, page := c.find(row)
+	if at.per == budgets.Single {
+		return at.name
+	}
+	return page + between(c.columns.last(at.per), at.row, c.columns.last(at.per), at.row)
+}
+
+// earlier looks a cell up so many periods earlier as another expression says.
+func (c cell) earlier(e budgets.Earlier) text {
+	at, page := c.find(e.Row)
+	if at.per != c.per || at.per == budgets.Single {
+		c.fail("it refers to earlier cells of %q, whose periods are others", e.Row)
+	}
+	cells := fmt.Sprintf("%s$%s%d:%s", page, letters(c.before(c.per)), at.row, address(c.column, at.row))
+	return call("INDEX", cells, "1", call("MAX", "1", address(c.column, periodRow)+"+1-"+c.within(e.By, product)).string)
 }
 
 // back is the position, from the column before the first period, of the period so many before that whose number stands in a row of the cell's column.

@@ -158,6 +158,9 @@ func (l *sheets) findShifted(e budgets.Expression) {
 	if r, ok := e.(budgets.Ref); ok && r.Shift != 0 {
 		l.shifted[r.Row] = true
 	}
+	if r, ok := e.(budgets.Earlier); ok {
+		l.shifted[r.Row] = true
+	}
 	parts, _ := partsOf(e)
 	for _, part := range parts {
 		l.findShifted(part)
@@ -350,7 +353,11 @@ func (l *sheets) choose(p *page, at int, r *budgets.Row) {
 	if err := choice.SetDropList([]string{"0", "1"}); err != nil {
 		panic("xlsx: " + err.Error()) // two short words
 	}
-	choice.SetError(excelize.DataValidationErrorStyleStop, "0 or 1", "1 if this source pays, 0 if it does not")
+	means := "1 if this is so, 0 if it is not"
+	if r.Section == budgets.FundingSection {
+		means = "1 if this source pays, 0 if it does not"
+	}
+	choice.SetError(excelize.DataValidationErrorStyleStop, "0 or 1", means)
 	p.choices = append(p.choices, choice)
 }
 

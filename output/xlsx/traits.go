@@ -73,6 +73,8 @@ func (t *traits) power(e budgets.Expression) (int, error) {
 		return t.same(e.Base, e.Exponent, budgets.Constant(1))
 	case budgets.FirstHighest:
 		return 0, nil
+	case budgets.Root:
+		return t.same(e.Of, budgets.Constant(1))
 	case budgets.If:
 		if _, err := t.same(e.Left, e.Right); err != nil {
 			return 0, err
@@ -114,9 +116,9 @@ func (t *traits) isWhole(e budgets.Expression) bool {
 	switch e := e.(type) {
 	case budgets.Constant:
 		return isWholeNumber(float64(e))
-	case budgets.Rounded, budgets.FirstHighest:
+	case budgets.Rounded, budgets.RoundedDown, budgets.FirstHighest:
 		return true
-	case budgets.Over, budgets.Power:
+	case budgets.Over, budgets.Power, budgets.Root:
 		return false
 	case budgets.If:
 		return t.isWhole(e.Then) && t.isWhole(e.Else)
@@ -140,6 +142,8 @@ func (t *traits) isPositive(e budgets.Expression) bool {
 		return true
 	case budgets.Rounded:
 		return t.isPositive(e.Of)
+	case budgets.RoundedDown, budgets.Root: // of what is not below 0
+		return true
 	case budgets.Over:
 		return t.isPositive(e.Left) && t.isPositive(e.Right)
 	case budgets.Power:
@@ -188,7 +192,7 @@ func isNoisy(e budgets.Expression) bool {
 		return len(e) > 1 || len(e) == 1 && isNoisy(e[0])
 	case budgets.Times:
 		return len(e) > 1 || len(e) == 1 && isNoisy(e[0])
-	case budgets.Rounded:
+	case budgets.Rounded, budgets.RoundedDown:
 		return false
 	case budgets.If:
 		return isNoisy(e.Then) || isNoisy(e.Else)
@@ -201,6 +205,10 @@ func isNoisy(e budgets.Expression) bool {
 func rowOf(e budgets.Expression) (string, bool) {
 	switch e := e.(type) {
 	case budgets.Ref:
+		return e.Row, true
+	case budgets.Earlier:
+		return e.Row, true
+	case budgets.Last:
 		return e.Row, true
 	case budgets.SumOfYear:
 		return e.Row, true
@@ -232,6 +240,10 @@ func partsOf(e budgets.Expression) ([]budgets.Expression, bool) {
 	case budgets.Power:
 		return []budgets.Expression{e.Base, e.Exponent}, true
 	case budgets.Rounded:
+		return []budgets.Expression{e.Of}, true
+	case budgets.RoundedDown:
+		return []budgets.Expression{e.Of}, true
+	case budgets.Root:
 		return []budgets.Expression{e.Of}, true
 	case budgets.If:
 		return []budgets.Expression{e.Left, e.Right, e.Then, e.Else}, true

@@ -277,7 +277,7 @@ func TestPlannedCostsAreTheSheets(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, values := planCosts(&s.Budget), plannedFunding(&s.Budget, inUse)
+		p, values := planCosts(&s.Budget), plannedFunding(s, inUse)
 		for i, l := range s.Budget.Lines {
 			if want, got := values("cost."+l.Key), plannedFlow(p.lines[i]); !slices.Equal(want.ByQuarter, got.ByQuarter) {
 				t.Errorf("%s, %s: %v, in the sheet %v", name, l.Key, got.ByQuarter, want.ByQuarter)

@@ -334,7 +334,7 @@ func (k *fundingSample) summariseOption(o *keptOption, w *WhoPays) OptionFunding
 	if len(plan.Options) > 0 {
 		f.Key, f.Name = plan.Options[o.option].Key, plan.Options[o.option].Name
 	}
-	values := plannedFunding(plan, o.option)
+	values := plannedFunding(k.scenario, o.option)
 	for place, i := range payOrder(plan, o.option) {
 		s, kept := &plan.Sources[i], &o.sources[place]
 		source := SourceFunding{

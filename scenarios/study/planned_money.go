@@ -4,6 +4,7 @@ import (
 	"ipsplan/budgets"
 	"ipsplan/model"
 	"ipsplan/model/quantity"
+	"ipsplan/scenarios"
 )
 
 // plannedCosts are a plan's costs by its own arithmetic, by quarter, and the events that it plans over the horizon: engagements, job starts, sustainments.
@@ -77,9 +78,9 @@ func (p *plannedCosts) category(plan *budgets.Plan, c budgets.Category) []budget
 	return sum
 }
 
-// plannedFunding gives the planned amounts of the sources of an option by the names of their rows in the plan's sheet.
-func plannedFunding(plan *budgets.Plan, option int) func(row string) PlannedFlow {
-	values, err := plan.Sheet(option).Evaluate()
+// plannedFunding gives the planned amounts of the sources of an option by the names of their rows in the budget's sheet.
+func plannedFunding(s *scenarios.Scenario, option int) func(row string) PlannedFlow {
+	values, err := s.BudgetSheet(option).Evaluate()
 	return func(row string) PlannedFlow {
 		if err != nil {
 			panic("study: the plan is not valid: " + err.Error())
