@@ -80,7 +80,7 @@ func (r *sheetRows) totals() {
 	sum := func(name, label string, parts ...budgets.Expression) budgets.Ref {
 		return r.once("contract.total."+name, "Contract: "+label, budgets.Plus(parts))
 	}
-	all := sum("receipts", "all payments", total(receipts), receiptsAfter)
+	all := sum("receipts", "payments in all, those after the plan included", total(receipts), receiptsAfter)
 	cost := sum("cost", "all cost carried", total(carriedCost))
 	fees := sum("fees", "all fees due", total(feesDue), feesAfter)
 	r.once(covered, "Contract: what payments pay of the cost, when fees have been paid", budgets.Min{cost, notBelow0(minus(all, fees))})

@@ -7,6 +7,7 @@ import (
 
 	"ipsplan/budgets"
 	"ipsplan/budgets/contract"
+	"ipsplan/model/quantity"
 )
 
 // sheeted is a random contract whose plan has arithmetic and costs of its own, and its sheet, worked out.
@@ -197,4 +198,121 @@ func TestTheSheetAgreesWithTheContract(t *testing.T) {
 		t.Errorf("only %d contracts pay, %d draw, %d pay after the plan", paid, drawn, after)
 	}
 	t.Log(fmt.Sprintf("%d contracts pay, %d draw, %d pay after the plan", paid, drawn, after))
+}
+
+// worked is a contract over a year whose line costs 1,000 a quarter, with 10 referrals of whom all engage and half start a job: 2, 1, 1 and 1 in the quarters.
+//
+// A job start pays 1,000, is evidenced in 80 of 100 cases, and paid 16 weeks later, so that 10/13 of what a quarter earns come one quarter later and 3/13 two. A ladder pays 500 when 4 are
+// evidenced in the year, as 5 × 80 % are, in the plan's last week. A fee of 100 falls due in the first quarter, one of 60 after the plan. The investor puts in what is missing; the return cap is 0.
+//
+//	                      quarter 1  quarter 2  quarter 3  quarter 4  after the plan
+//	earned                 1,600.00     800.00     800.00     800.00
+//	comes                      0.00   1,230.77     984.61     800.00          984.62
+//	the ladder                                                500.00
+//	due                    1,100.00   1,000.00   1,000.00   1,000.00           60.00
+//	drawn                  1,100.00
+//	cash when that is paid     0.00     230.77     215.38     515.38          984.62
+//	still to come          3,060.00   2,060.00   1,060.00      60.00
+//	capital repaid                                            455.38          644.62
+//	surplus                                                                   340.00
+//
+// Of the surplus, 85 go to the investor, which has 1,185 for 1,100, and 255 to the payer.
+func worked() (*contract.Terms, *budgets.Plan) {
+	terms, plan := simple(), onePlan()
+	plan.Services[0] = budgets.Service{Key: "zagreb", Name: "Zagreb", ShareOfPeople: 1, Planned: make([]budgets.Volumes, 4)}
+	plan.Lines = []budgets.Line{plainLine("pay", budgets.PerYear, 4000, 1)}
+	plan.Arithmetic, plan.Spread = []budgets.Stages{{Referrals: 10, Engage: 1, JobStart: 0.5}}, []float64{0.4, 0.2, 0.2, 0.2}
+	terms.Rows[0].Name, terms.Rows[0].Lag = "Job start", 16
+	terms.Evidenced[contract.JobStart] = quantity.Exactly(0.8)
+	terms.Ladders = []contract.Ladder{{Key: "target", Name: "Target", Event: contract.JobStart, EachYear: true, Rungs: []contract.Rung{{At: 4, Amount: 50_000}, {At: 5, Amount: 90_000}}}}
+	terms.Fees = []contract.Fee{{Key: "set_up", Name: "Set-up", Once: 10_000}, {Key: "report", Name: "Report", Once: 6_000, Quarter: 6}}
+	terms.Investor.Commitment, terms.Investor.ReturnCap = 300_000, new(0.0)
+	terms.Investor.Surplus = contract.Split{Investor: 0.25, Payer: 0.75}
+	return terms, plan
+}
+
+func TestTheSheetByHand(t *testing.T) {
+	terms, plan := worked()
+	if err := terms.Validate(plan); err != nil {
+		t.Fatal(err)
+	}
+	values, err := terms.Sheet(plan, budgets.CostsOnly, -1, nil).Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &sheeted{T: t, values: values}
+	for row, want := range map[string][]budgets.Cents{
+		"contract.row.job.earned":          {160_000, 80_000, 80_000, 80_000},
+		"contract.row.job.quarter":         {0, 123_077, 98_461, 80_000},
+		"contract.row.job.after":           {98_462},
+		"contract.ladder.target.quarter":   {0, 0, 0, 50_000},
+		"contract.receipts.quarter":        {0, 123_077, 98_461, 130_000},
+		"contract.fees.quarter":            {10_000, 0, 0, 0},
+		"contract.fees.after":              {6_000},
+		"contract.flow.draws":              {110_000, 0, 0, 0},
+		"contract.flow.to_come":            {306_000, 206_000, 106_000, 6_000},
+		"contract.flow.left":               {0, 23_077, 21_538, 51_538},
+		"contract.flow.principal":          {0, 0, 0, 45_538},
+		"contract.flow.closing":            {0, 23_077, 21_538, 6_000},
+		"contract.after.principal":         {64_462},
+		"contract.after.surplus":           {34_000},
+		"contract.after.to_investor":       {8_500},
+		"contract.after.to_payer":          {25_500},
+		"contract.total.receipts":          {450_000},
+		"contract.total.outlay":            {424_500},
+		"contract.total.covered":           {400_000}, // all of the cost: 4,500 − 160 are more
+		"contract.total.drawn":             {110_000},
+		"contract.total.peak":              {110_000},
+		"contract.total.result":            {8_500},
+		"contract.total.unpaid":            {0},
+		"contract.total.margin":            {0},
+		"contract.receipts.year":           {351_538},
+		"contract.expected.job_start":      nil,
+		"contract.evidence.job_start":      nil,
+		"contract.row.job.lag":             nil,
+		"contract.ladder.target.rung.2.at": nil,
+	} {
+		if want == nil {
+			if values.Of(row) == nil {
+				t.Errorf("there is no row %q", row)
+			}
+			continue
+		}
+		same(t, row, s.cents(row), want)
+	}
+	// 4,000 × level + 500 × level = 4,000 + 160.
+	if level := values.Of("contract.break_even_level"); len(level) != 1 || math.Abs(level[0]-4160.0/4500) > 1e-5 {
+		t.Errorf("breaks even at %v", level)
+	}
+}
+
+// A reader's changes go through: half a price level and a lag of no weeks, which bring 800, 400, 400, 400 and 250.
+func TestAChangedSheetByHand(t *testing.T) {
+	terms, plan := worked()
+	changed := terms.Sheet(plan, budgets.CostsOnly, -1, nil).With("contract.price_level", []float64{0.5}).With("contract.row.job.lag", []float64{0})
+	values, err := changed.Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &sheeted{T: t, values: values}
+	same(t, "receipts", s.cents("contract.receipts.quarter"), []budgets.Cents{80_000, 40_000, 40_000, 65_000})
+	same(t, "after the plan", s.cents("contract.receipts.after"), []budgets.Cents{0})
+	same(t, "covered", s.cents("contract.total.covered"), []budgets.Cents{225_000 - 16_000})
+}
+
+// What the payer has to give follows from the contract's rows: a source that is told so pays it.
+func TestWhatThePayerHasToGiveFollows(t *testing.T) {
+	terms, plan := worked()
+	plan.Sources = []budgets.Source{{
+		Key: "ministry", Name: "Ministry", Lines: []int{0}, Share: quantity.Exactly(1), Exchange: quantity.Exactly(1), Chance: quantity.Exactly(1), Told: new(budgets.Cents(1)),
+	}}
+	plan.Options = []budgets.Option{{Key: "sib", Order: []int{0}}}
+	sheet := terms.Sheet(plan, 0, 0, nil).With("contract.price_level", []float64{0.5})
+	values, err := sheet.Evaluate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &sheeted{T: t, values: values}
+	same(t, "has to give", s.cents("funding.ministry.maximum"), []budgets.Cents{225_000 - 16_000})
+	same(t, "pays", s.cents("funding.ministry.quarter"), []budgets.Cents{100_000, 100_000, 9_000, 0})
 }

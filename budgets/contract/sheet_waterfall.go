@@ -134,7 +134,7 @@ func (r *sheetRows) draw(cash, owed budgets.Ref) (with budgets.Ref, usable budge
 	}
 	r.money(canDraw.Row, "Investor: can still be asked for", left)
 	with = r.money("contract.flow.cash", "Contract: cash with the capital", budgets.Plus{cash, put})
-	drawnCash := r.money("contract.flow.unspent.with_draws", "Contract: of it, capital not spent", budgets.Plus{before(unspent), put})
+	drawnCash := r.money("contract.flow.unspent.with_draws", "Contract: of that cash, capital not spent", budgets.Plus{before(unspent), put})
 	usable = r.money("contract.flow.usable", "Contract: of it, may pay costs now",
 		when(canDraw, budgets.LessOrEqual, budgets.Constant(0), with, isSet(recycling, with, drawnCash)))
 	return with, usable
