@@ -101,7 +101,7 @@
 // What a source with an amount by year offers in a year is that amount, but no more than its maximum less what it paid and left unused in the years
 // before. What it offers and does not pay is its surplus, outside this identity; neither is below 0.
 //
-// What a source has to give can be told for each draw, as an outcomes contract does for its payer ([Source].Told): it pays as one with that maximum does. In planned funding it has what the plan says.
+// What a source has to give can be told for each draw, as an outcomes contract does for its payer ([Source].Told): it pays as one with that maximum does. In planned funding it has what the plan says; a contract's own sheet works that out from its rows.
 //
 // An in-kind source gives things or time and moves no money: what it covers is paid in kind, and of its lines only the rest costs cash.
 //

@@ -17,7 +17,7 @@ type Expected struct {
 
 // Planned is what a contract comes to at expected outcomes, as if so many fell evenly into the weeks of each quarter. Uncertain quantities stand at their means, and the shares that are evidenced are
 // taken of the numbers. It is not the mean of what is simulated, since thresholds and caps do not average; the cap on the person and the most weeks from engagement cannot be told from
-// numbers of people and are left out, and so are outcomes and support after the quarters that are given.
+// numbers of people and are left out, and so are outcomes and support after the quarters that are given. [Terms.Sheet] has the same as rows that a reader can follow.
 type Planned struct {
 	// By row of the rate card, ladder, block payment and top-up, and by quarter of the ledger.
 	Rows, Ladders, Blocks, TopUps [][]budgets.Cents

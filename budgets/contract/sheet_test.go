@@ -1,7 +1,6 @@
 package contract_test
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -197,7 +196,7 @@ func TestTheSheetAgreesWithTheContract(t *testing.T) {
 	if paid < 1000 || drawn < 300 || after < 300 {
 		t.Errorf("only %d contracts pay, %d draw, %d pay after the plan", paid, drawn, after)
 	}
-	t.Log(fmt.Sprintf("%d contracts pay, %d draw, %d pay after the plan", paid, drawn, after))
+	t.Logf("%d contracts pay, %d draw, %d pay after the plan", paid, drawn, after)
 }
 
 // worked is a contract over a year whose line costs 1,000 a quarter, with 10 referrals of whom all engage and half start a job: 2, 1, 1 and 1 in the quarters.
