@@ -114,7 +114,7 @@ func (p *pages) book() xlsx.Book {
 				option = at
 			}
 		}
-		book.Scenarios = append(book.Scenarios, xlsx.Scenario{Name: r.Name, Title: r.Title, Currency: r.Currency, Sheet: plan.Sheet(option), Documents: present(p.report.Scenarios[i : i+1])})
+		book.Scenarios = append(book.Scenarios, xlsx.Scenario{Name: r.Name, Title: r.Title, Currency: r.Currency, Sheet: p.loaded[i].BudgetSheet(option), Documents: present(p.report.Scenarios[i : i+1])})
 	}
 	for _, s := range report.Settings(p.results, p.layout) {
 		book.Settings = append(book.Settings, xlsx.Setting{Name: p.language.Text(s.Cells[0].Text), Value: p.language.Cell(s.Cells[1])})

@@ -193,6 +193,7 @@ func TestResultsFitTheSchema(t *testing.T) {
 		"funding croatia --vary funding.grant.chance=0.3,0.5 --reps 30",
 		"compare croatia croatia+services.zagreb.specialists=3 --reps 30", "explain croatia --reps 30",
 		"funding --all --reps 30 --years 2", "funding france --by quarter --reps 30 --option sib --option platforms",
+		"contract france --by quarter --reps 30", "contract croatia+grant --reps 30", "contract croatia+threshold-premium --vary contract.investor.commitment=100_000,200_000 --reps 30",
 		"report --all --years 2 --reps 30", "report denmark --reps 30 --uncertainty none --set cost_basis=full", "report croatia croatia+services.zagreb.specialists=3 --reps 30 --years 1",
 	} {
 		var out, errs bytes.Buffer

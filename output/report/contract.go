@@ -10,17 +10,10 @@ import (
 
 // Contract is what an outcomes contract pays, to whom and when, given that it is concluded.
 func Contract(r *study.Result, settings *study.Settings, byQuarter bool) *output.Document {
-	c := r.Contract
 	d := &output.Document{Title: output.Say("%s: the outcomes contract", r.Title)}
 	d.Paragraph(output.Join(" ", opening(r), simulated(settings)))
 	changes(d, r)
-	d.Paragraph(contractHeadline(r), contractAssumed(d, c)...)
-	contractKeyFigures(d, r)
-	contractInvestor(d, r)
-	contractPayments(d, r)
-	contractFates(d, r)
-	contractOutcomes(d, r)
-	contractPlanned(d, r)
+	contractFigures(d, r)
 	if byQuarter {
 		contractQuarters(d, r)
 	}
@@ -28,6 +21,27 @@ func Contract(r *study.Result, settings *study.Settings, byQuarter bool) *output
 	contractTerms(d, r)
 	contractNotes(d, r, settings)
 	return d
+}
+
+func contractFigures(d *output.Document, r *study.Result) {
+	d.Paragraph(contractHeadline(r), contractAssumed(d, r.Contract)...)
+	contractKeyFigures(d, r)
+	contractInvestor(d, r)
+	contractPayments(d, r)
+	contractFates(d, r)
+	contractOutcomes(d, r)
+	contractPlanned(d, r)
+}
+
+// contracted is the contract in a report.
+func contracted(d *output.Document, c *chapter) {
+	if c.Contract == nil {
+		d.Paragraph(output.Say("There is no outcomes contract that these futures could settle."))
+		return
+	}
+	contractTerms(d, c.Result)
+	contractFigures(d, c.Result)
+	contractCharts(d, c.Result)
 }
 
 // Names of the charts of a contract.
@@ -45,7 +59,7 @@ func contractAssumed(d *output.Document, c *study.ContractResult) []int {
 	if len(c.Assumed) == 0 {
 		return nil
 	}
-	return []int{d.Note(output.Say("Rests on assumptions: %s. `ipsplan show` gives each with its reason and range.", named(c.Assumed)))}
+	return []int{d.Note(restsOn(named(c.Assumed)))}
 }
 
 // contractHeadline says in a few sentences what the contract comes to.

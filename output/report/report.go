@@ -32,6 +32,9 @@ type section struct {
 	write        func(d *output.Document, c *chapter)
 }
 
+// contractSection is shown where there is a contract, or where it is asked for.
+const contractSection = "contract"
+
 func sections() []section {
 	return []section{
 		{"summary", "", output.Say("Summary"), summary},
@@ -49,6 +52,7 @@ func sections() []section {
 		}},
 		{"budget", "", output.Say("Budget"), budget},
 		{"funding", "", output.Say("Funding"), paid},
+		{contractSection, "", output.Say("The outcomes contract"), contracted},
 		{"cost_per_outcome", "", output.Say("Cost for each outcome"), func(d *output.Document, c *chapter) {
 			if c.hasCosts(d) {
 				unitCosts(d, c.Result)
@@ -74,7 +78,7 @@ func Tables() []string {
 	return []string{
 		"plan_size", "plan_outcomes", "plan_budget", "plan_bases", "projection", "outcomes", "bias", "cohorts", "doubts", bridgeName("engagements"), bridgeName("job_starts"), bridgeName("sustainments_13w"),
 		"staff", "budget", "budget_lines", "costs", "costs_by_year", "overspend", "by_category", "by_service",
-		"options", "bases", "funders", "by_year", "by_funder", "by_line", "by_quarter", "unit_costs", "assumptions", "settings", "countries", "kinds",
+		"options", "bases", "funders", "by_year", "by_funder", "by_line", "by_quarter", "terms", "contract", "investor", "risk", "payments", "value", "per_outcome", "per_additional_outcome", "unit_costs", "assumptions", "settings", "countries", "kinds",
 	}
 }
 
@@ -84,7 +88,7 @@ func Charts() []string {
 	for _, l := range outcomeLabels() {
 		names = append(names, courseName(l.measure))
 	}
-	return append(append(names, ExplainCharts()...), caseloadChartName, fundingChartName)
+	return slices.Concat(names, ExplainCharts(), []string{caseloadChartName, fundingChartName}, ContractCharts())
 }
 
 // Title stands above the documents of several scenarios; that of one scenario has its own, and this is empty.
@@ -137,6 +141,9 @@ func ofScenario(c *chapter) *output.Document {
 	changes(d, c.Result)
 	for _, s := range sections() {
 		if len(c.layout.Sections) > 0 && !slices.Contains(c.layout.Sections, s.name) {
+			continue
+		}
+		if s.name == contractSection && c.Contract == nil && len(c.layout.Sections) == 0 {
 			continue
 		}
 		d.Heading(1, s.title)

@@ -195,15 +195,16 @@ func (k *contractSample) recorder(asked Asked) (func(*block), error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
 	}
-	r := &contractRecorder{
-		contractSample: k, future: future,
-		amounts: make([]budgets.Cents, k.years*model.QuartersPerYear), flow: make([]float64, k.settler.Quarters()+1),
-	}
+	r := newContractRecorder(k)
 	return func(b *block) {
 		for i := range b.draws {
-			r.record(b.rows, i, r.future.draw(b.first+i).money.account)
+			r.record(b.rows, i, future.draw(b.first+i).money.account)
 		}
 	}, nil
+}
+
+func newContractRecorder(k *contractSample) *contractRecorder {
+	return &contractRecorder{contractSample: k, amounts: make([]budgets.Cents, k.years*model.QuartersPerYear), flow: make([]float64, k.settler.Quarters()+1)}
 }
 
 // ledger enters amounts by quarter of the ledger, added up.

@@ -15,8 +15,12 @@ func (k *contractSample) result(Asked) *Result {
 	r := newResult(k.scenario)
 	r.Published, r.Planned = published(k.scenario), planned(k.scenario)
 	r.Contract = k.summarise()
-	r.PercentileAccuracy = accuracy([]kept{k.payments.kept, k.outlay.kept, k.cost.kept, {period: []number{k.net, k.irr}}})
+	r.PercentileAccuracy = k.accuracy()
 	return r
+}
+
+func (k *contractSample) accuracy() float64 {
+	return accuracy([]kept{k.payments.kept, k.outlay.kept, k.cost.kept, {period: []number{k.net, k.irr}}})
 }
 
 func (k *contractSample) summarise() *ContractResult {

@@ -8,7 +8,7 @@ import (
 )
 
 // Report answers all questions of scenarios from one set of draws: the plan, the projection and its course by quarter, what leads from one to the other, what
-// is paid by whom, and every input; and, of several scenarios, in all. The bridge from plan to projection is about all that is uncertain, and left out where less
+// is paid by whom, what an outcomes contract comes to, and every input; and, of several scenarios, in all. The bridge from plan to projection is about all that is uncertain, and left out where less
 // was asked for. It stops early with the context's error.
 func Report(ctx context.Context, all []*scenarios.Scenario, asked Asked, what FundingAsked) (*Results, error) {
 	if err := what.check(all); err != nil {
@@ -47,7 +47,9 @@ type reporting struct {
 	*projection
 	funding *fundingProjection
 	courses []*keptCourse
-	bridges []*keptSteps // none unless everything uncertain is asked for
+	// contracts has nil where there is none, or where people in fractions cannot have one.
+	contracts []*contractSample
+	bridges   []*keptSteps // none unless everything uncertain is asked for
 }
 
 func newReporting(all []*scenarios.Scenario, asked Asked, what FundingAsked) *reporting {
@@ -57,6 +59,11 @@ func newReporting(all []*scenarios.Scenario, asked Asked, what FundingAsked) *re
 	grain := grainOf(all)
 	for _, s := range all {
 		r.courses = append(r.courses, newKeptCourse(d, s, grain))
+		var contract *contractSample
+		if s.Contract != nil && !isRecursion(asked.Uncertainty) {
+			contract = newContractSample(d, s, ContractAsked{})
+		}
+		r.contracts = append(r.contracts, contract)
 		if asked.Uncertainty == uncertaintyAll {
 			r.bridges = append(r.bridges, newKeptSteps(d, s, false))
 		}
@@ -94,9 +101,15 @@ func (r *reporting) newRecorder(i int) (func(*block), error) {
 		}
 	}
 	people, money := recorderOf(r.samples[i], f), newFundingRecorder(r.funding.samples[i], f)
+	settled := func([][]float64, int, *outcome) {}
+	if k := r.contracts[i]; k != nil {
+		contract := newContractRecorder(k)
+		settled = func(rows [][]float64, place int, what *outcome) { contract.record(rows, place, what.money.account) }
+	}
 	return func(b *block) {
 		for place := range b.draws {
 			what := f.draw(b.first + place)
+			settled(b.rows, place, what)
 			people.record(b.rows, place, what)
 			r.courses[i].record(b.rows, place, what)
 			money.record(b.rows, place, what) // asks the pricer for other funding, so that what it gave before is gone
@@ -127,6 +140,10 @@ func (r *reporting) results(ctx context.Context) (*Results, error) {
 		of.WhoPays, of.Funding = money.summarise(), nil // which has the option in use too
 		of.PercentileAccuracy = max(of.PercentileAccuracy, money.accuracy())
 		of.Inputs = Show(s).Inputs
+		if k := r.contracts[i]; k != nil {
+			of.Contract = k.summarise()
+			of.PercentileAccuracy = max(of.PercentileAccuracy, k.accuracy())
+		}
 	}
 	return results, nil
 }
