@@ -259,17 +259,16 @@ func (k *contractSample) histogram(of *Quantiles) Histogram {
 	}
 	const most = 16 // bins
 	margin := float64((*of.P90 - *of.P10) / 4)
-	var low, high int // in steps
-	step := 0.0
+	low, high, step := 0.0, 0.0, 0.0 // the ends in steps
 	for _, step = range []float64{0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 100, 1000, 1e4, 1e6} {
-		low, high = int(math.Floor(max(-1, *of.P10-margin)/step)), int(math.Floor((*of.P90+margin)/step))+1
+		low, high = math.Floor(max(-1, *of.P10-margin)/step), math.Floor((*of.P90+margin)/step)+1
 		if high-low <= most {
 			break
 		}
 	}
 	h := Histogram{}
-	for i := low; i <= high; i++ {
-		h.Edges = append(h.Edges, max(-1, float64(float64(i)*step)))
+	for i := range int(min(high-low, most)) + 1 {
+		h.Edges = append(h.Edges, max(-1, float64((low+float64(i))*step)))
 	}
 	before := 0
 	for _, edge := range h.Edges[1 : len(h.Edges)-1] {
