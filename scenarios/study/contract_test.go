@@ -367,7 +367,7 @@ source = "own"
 // half. Where claims are paid at once, nothing is paid late.
 func TestContractAgainstSortedDraws(t *testing.T) {
 	const n = 135
-	s := load(t, "france", "contract.evidence.lag_weeks=0")
+	s := load(t, "france", "contract.evidence.lag_weeks=0", "contract.price_level=1.4")
 	c := contractOf(t, n, s)
 	near(t, "late", c.Late.Mean, 0, 0)
 	if c.RunOff.Mean < 100_000 {
