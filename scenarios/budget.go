@@ -13,10 +13,10 @@ import (
 
 // budgets makes the plan's costs and funding on the cost basis in use and, where there is a line that only the full cost has, on both.
 func (b *builder) budgets() {
-	b.s.Budget = b.budget(b.file.CostBasis == full)
 	if slices.ContainsFunc(b.file.Cost.Keys, func(key string) bool { return b.file.Cost.ByKey[key].IsFull() }) {
 		b.s.Bases = &Bases{Published: b.budget(false), Full: b.budget(true)}
 	}
+	b.s.Budget = b.budget(b.file.CostBasis == full) // last, since a contract is made on the basis in use
 }
 
 // budget makes the plan's costs and funding on one basis out of the lines and funders that count.

@@ -304,7 +304,7 @@ func TestFranceContract(t *testing.T) {
 			total += n * price
 		}
 	}
-	if prices[1] != 3*prices[0] || prices[2] != 4*prices[0] || c.PriceLevel != 1 {
+	if prices[1] != 3*prices[0] || prices[2] != 4*prices[0] || c.PriceLevel != 1.125 {
 		t.Errorf("prices are %v at a level of %v", prices, c.PriceLevel)
 	}
 	if math.Abs(total-7_697_700) > 1 {

@@ -216,7 +216,7 @@ func TestResultsFitTheSchema(t *testing.T) {
 // TestTheSchemaRefuses: a result without what every result has, or with a word for a number, does not fit.
 func TestTheSchemaRefuses(t *testing.T) {
 	published, strict := compiled(t, false), compiled(t, true)
-	more, err := jsonschema.UnmarshalJSON(strings.NewReader(`{"tool": {"name": "ipsplan", "version": "1"}, "portfolio": {"names": ["a", "b"], "years": 2, "more": 1}}`))
+	more, err := jsonschema.UnmarshalJSON(strings.NewReader(`{"tool": {"name": "ipsplan", "version": "1"}, "portfolio": {"names": ["a", "b"], "titles": ["A", "B"], "years": 2, "more": 1}}`))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -328,8 +328,9 @@ func TestPortfolioFunding(t *testing.T) {
 	for _, r := range results.Scenarios {
 		peaks, bridges = peaks+r.WhoPays.Options[0].PeakCashNeed.Mean, bridges+r.WhoPays.Options[0].BridgingNeedOfAll.Mean
 	}
-	if w.PeakCashNeed.Mean > peaks || w.PeakCashNeed.Mean < needs[7] || w.BridgingNeedOfAll.Mean > bridges || w.BridgingNeedOfAll.Mean <= w.BridgingNeed.Mean {
-		t.Errorf("peak %v of %v, bridging need %v of %v, %v of it committed", w.PeakCashNeed.Mean, peaks, w.BridgingNeedOfAll.Mean, bridges, w.BridgingNeed.Mean)
+	const noise = 0.001 // of adding up means
+	if w.PeakCashNeed.Mean > peaks || w.PeakCashNeed.Mean < needs[7]-noise || w.BridgingNeedOfAll.Mean > bridges || w.BridgingNeedOfAll.Mean <= w.BridgingNeed.Mean {
+		t.Errorf("peak %v of %v and at least %v, bridging need %v of %v, %v of it committed", w.PeakCashNeed.Mean, peaks, needs[7], w.BridgingNeedOfAll.Mean, bridges, w.BridgingNeed.Mean)
 	}
 	near(t, "a tenth of the planned cost", w.Above, 757_206, 1e-6)
 	near(t, "cost of countries", cost, w.Cost.Total.Mean, 1e-3)
