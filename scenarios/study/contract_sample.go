@@ -181,7 +181,6 @@ func (k *contractSample) keepOutcomes(d *drawing) {
 // contractRecorder makes draws of a scenario and writes down what its contract comes to. Each worker has its own.
 type contractRecorder struct {
 	*contractSample
-	future  future
 	amounts []budgets.Cents // of one quarter each, in whole years, to add up in
 	flow    []float64
 }
