@@ -107,6 +107,17 @@ type Step struct {
 	// Value is the figure of a whole bar; of any other, what it adds (below zero: takes away).
 	Value float64
 	Whole bool
+	// Round is what the figure is rounded to, if not to the axis's step.
+	Round float64
+}
+
+// Number is a step's figure in the unit of the axis of values.
+func (s Step) Number(axis Axis) Number {
+	n := axis.Number(s.Value)
+	if s.Round > 0 {
+		n.Step = s.Round
+	}
+	return n
 }
 
 // Span is where a bar begins and ends on the axis of values.

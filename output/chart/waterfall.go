@@ -61,7 +61,7 @@ func (p *page) rows(c output.Chart, steps output.Steps) []row {
 	spans, top := steps.Spans(), p.bottom
 	var rows []row
 	for i, step := range steps {
-		number, face := c.Values.Number(step.Value), stepFace(step)
+		number, face := step.Number(c.Values), stepFace(step)
 		r := row{name: p.fonts.wrap(p.language.Text(c.Positions.Labels[i]), face, min(mostForNames, p.width*shareOfNames)), figure: p.language.Signed(number), step: step, span: spans[i], top: top}
 		if step.Whole {
 			r.figure = p.language.Number(number)

@@ -1,4 +1,4 @@
-// Package csv writes the tables of documents as comma-separated values, for spreadsheets: cells as they are printed, numbers without grouping and units.
+// Package csv writes the tables of documents as comma-separated values, for spreadsheets: cells as they are printed, numbers without grouping and units. They begin with a byte order mark.
 package csv
 
 import (
@@ -21,6 +21,9 @@ func Write(w io.Writer, documents []*output.Document, language output.Language) 
 		}
 		tables = append(tables, tablesOf(d)...)
 	}
+	if _, err := io.WriteString(w, byteOrderMark); err != nil {
+		return err
+	}
 	out := csv.NewWriter(w)
 	if language.Decimal == "," {
 		out.Comma = ';'
@@ -38,6 +41,9 @@ func Write(w io.Writer, documents []*output.Document, language output.Language) 
 	out.Flush()
 	return out.Error()
 }
+
+// byteOrderMark tells spreadsheets that letters beyond ASCII are in UTF-8.
+const byteOrderMark = "\ufeff"
 
 // titled is a table and where it stands.
 type titled struct {

@@ -29,7 +29,7 @@ func document() *output.Document {
 // TestWrite: rounded as printed, without grouping and currency; a share of 50.5 % that is printed as 51 % is 0.51; a name that a spreadsheet would work out is
 // not one any more, a number with its sign stays.
 func TestWrite(t *testing.T) {
-	const want = `Funder,Paid,Paid P10,Paid P90,Chance
+	const want = byteOrderMark + `Funder,Paid,Paid P10,Paid P90,Chance
 "A grant, or two",71000,0,140000,0.51
 '=1+1,+3,,,0.125
 `
@@ -56,7 +56,7 @@ Plan: Funding: Who pays;'=1+1;+3;;;0,125
 	if err := Write(&b, []*output.Document{document(), document()}, croatian); err != nil {
 		t.Fatal(err)
 	}
-	if b.String() != one+one {
+	if b.String() != byteOrderMark+one+one {
 		t.Errorf("written:\n%s\nnot twice:\n%s", &b, one)
 	}
 	wrong := document()

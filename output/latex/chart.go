@@ -45,9 +45,9 @@ func (l *layout) bars(c output.Chart, steps output.Steps) []string {
 	low, high := output.Bounds(spans)
 	figures, labels, widest := make([]string, len(steps)), 0.0, 0.0
 	for i, step := range steps {
-		figures[i] = l.options.Language.Signed(c.Values.Number(step.Value))
+		figures[i] = l.options.Language.Signed(step.Number(c.Values))
 		if step.Whole {
-			figures[i] = l.options.Language.Number(c.Values.Number(step.Value))
+			figures[i] = l.options.Language.Number(step.Number(c.Values))
 		}
 		labels, widest = max(labels, columns.Width(l.say(c.Positions.Labels[i]))), max(widest, columns.Width(figures[i]))
 	}

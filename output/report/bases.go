@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 
 	"ipsplan/output"
@@ -32,12 +33,13 @@ func planBases(d *output.Document, r *study.Result) {
 	if len(c.Printed) > 0 {
 		t.Columns = append(t.Columns, output.Column{Heading: output.Say("Printed"), Numeric: true})
 	}
+	exact := wholeOrCents(c)
 	row := func(name output.Text, published, full float64, leftOut func(l *study.LeftOut) float64) *output.Row {
-		cells := []output.Cell{text(name), number(published, output.Plain, 1)}
+		cells := []output.Cell{text(name), number(published, output.Plain, exact)}
 		for i := range c.LeftOut {
-			cells = append(cells, number(leftOut(&c.LeftOut[i]), output.Plain, 1))
+			cells = append(cells, number(leftOut(&c.LeftOut[i]), output.Plain, exact))
 		}
-		cells = append(cells, number(full, output.Plain, 1))
+		cells = append(cells, number(full, output.Plain, exact))
 		for len(cells) < len(t.Columns) {
 			cells = append(cells, output.Cell{})
 		}
@@ -55,17 +57,37 @@ func planBases(d *output.Document, r *study.Result) {
 		printed := row(output.Say("%[1]s {year|years} as printed: %[2]s", count(p.Years), said(p.Where)), p.Published, p.Full, leftOut)
 		printed.Group = i == 0
 		full := len(t.Columns) - 2
-		printed.Cells[full+1] = number(p.Printed, output.Plain, 1)
+		printed.Cells[full+1] = number(p.Printed, output.Plain, exact)
 		more := make([]output.Cell, len(t.Columns))
 		more[0] = text(output.Join("", output.Verbatim(setIn), output.Say("more than printed")))
-		more[1], more[full] = signedFigure(p.Published-p.Printed), signedFigure(p.Full-p.Printed)
+		more[1], more[full] = signedFigure(p.Published-p.Printed, exact), signedFigure(p.Full-p.Printed, exact)
 		t.Rows = append(t.Rows, output.Row{Cells: more})
 	}
 	d.Table(t)
 }
 
 // signedFigure is an exact amount that is added or taken away.
-func signedFigure(x float64) output.Cell { return text(output.Number{Value: x, Step: 1}.Signed()) }
+func signedFigure(x, step float64) output.Cell { return text(output.Number{Value: x, Step: step}.Signed()) }
+
+// wholeOrCents is what the planned cost is printed to, so that the table foots: cents where any of it has some.
+func wholeOrCents(c *study.CostBases) float64 {
+	const cent = 0.01
+	for _, f := range append([]study.Figures{c.Published, c.Full}, leftOut(c)...) {
+		for _, x := range f.ByYear {
+			if math.Abs(x-math.Round(x)) > cent/2 {
+				return cent
+			}
+		}
+	}
+	return 1
+}
+
+func leftOut(c *study.CostBases) (all []study.Figures) {
+	for _, l := range c.LeftOut {
+		all = append(all, l.Figures)
+	}
+	return all
+}
 
 func total(years []float64) float64 {
 	sum := 0.0

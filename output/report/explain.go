@@ -69,7 +69,11 @@ func bridge(d *output.Document, l label, steps []study.Step, years int) output.T
 			if p < len(s.ByYear) {
 				x = s.ByYear[p]
 			}
-			row.Cells = append(row.Cells, output.Cell{Number: &output.Number{Value: x.Mean, Unit: l.unit, Step: step, Error: x.MCSE}})
+			n := output.Number{Value: x.Mean, Unit: l.unit, Step: step, Error: x.MCSE}
+			if i == 0 {
+				n.Step = planStep(step, x.Mean)
+			}
+			row.Cells = append(row.Cells, output.Cell{Number: &n})
 		}
 		t.Rows = append(t.Rows, row)
 	}
@@ -78,6 +82,9 @@ func bridge(d *output.Document, l label, steps []study.Step, years int) output.T
 
 // bridgeStep is what all figures of one bridge are rounded to.
 func bridgeStep(steps []study.Step) float64 { return stepFor(0.1, largestStepError(steps)) }
+
+// planStep is what the plan's figure is rounded to, which is known exactly: to whole people, or tenths of those that need not be whole, and not as coarsely as what is simulated.
+func planStep(step, figure float64) float64 { return min(step, stepOf(math.Round(10*figure)/10)) }
 
 // bridgeChart draws the steps for the whole time, beside the rows of their table.
 func bridgeChart(l label, t output.Table, steps []study.Step, years int) output.Chart {
@@ -91,6 +98,7 @@ func bridgeChart(l label, t output.Table, steps []study.Step, years int) output.
 		c.Positions.Labels = append(c.Positions.Labels, t.Rows[i].Cells[0].Text)
 		bars = append(bars, output.Step{Value: s.Total.Mean, Whole: i == 0 || i == len(steps)-1})
 	}
+	bars[0].Round = planStep(c.Values.Step, bars[0].Value)
 	c.Series = []output.Series{bars}
 	c.Alternative = bridgeInWords(c, bars, years)
 	return c
@@ -115,7 +123,7 @@ func bridgeInWords(c output.Chart, bars output.Steps, years int) output.Text {
 		largest = output.Say("the largest {step is|steps are} %[2]s", len(words), output.And(words...))
 	}
 	return output.Say("%[2]s over %[1]s {year|years}: %[3]s in the plan, %[4]s in the projection; %[5]s.",
-		count(years), c.Title, c.Values.Number(bars[0].Value), c.Values.Number(bars[len(bars)-1].Value), largest)
+		count(years), c.Title, bars[0].Number(c.Values), c.Values.Number(bars[len(bars)-1].Value), largest)
 }
 
 func largestStepError(steps []study.Step) float64 {

@@ -66,7 +66,7 @@ func sameFigures(t *testing.T, table output.Table, c output.Chart) {
 	steps := c.Series[0].(output.Steps)
 	for i, row := range table.Rows {
 		last := row.Cells[len(row.Cells)-1]
-		if number := c.Values.Number(steps[i].Value); last.Format() != number.Format() || !row.Cells[0].Text.Equal(c.Positions.Labels[i]) {
+		if number := steps[i].Number(c.Values); last.Format() != number.Format() || !row.Cells[0].Text.Equal(c.Positions.Labels[i]) {
 			t.Errorf("%s: the table has %s %s, the chart %s %s", c.Name, row.Cells[0].Text, last.Format(), c.Positions.Labels[i], number.Format())
 		}
 	}

@@ -38,7 +38,17 @@ func plannedInWords(r *study.Result) output.Text {
 	if cost, ok := r.Planned.Get("total_cost"); ok {
 		over = output.Join(" ", over, output.Say("It is to cost %s.", output.Number{Value: cost.Total, Unit: output.Unit(r.Currency)}))
 	}
+	if isInPart(r) {
+		over = output.Join(" ", over, output.Say("That is the published budget, which leaves out %s; in full the plan is to cost %s.", leftOutInWords(r), output.Number{Value: r.CostBases.Full.Total, Unit: output.Unit(r.Currency), Step: 1}))
+	}
 	return over
+}
+
+// isInPart says whether the cost in use leaves something out that the full cost has.
+func isInPart(r *study.Result) bool { return r.CostBases != nil && r.CostBasis == "published" }
+
+func leftOutInWords(r *study.Result) output.Text {
+	return output.And(each(r.CostBases.LeftOut, func(l study.LeftOut) output.Text { return quoted(l.Name) })...)
 }
 
 func plannedOutcomes(r *study.Result) output.Text {
@@ -154,6 +164,9 @@ func unitCostsInWords(r *study.Result) output.Text {
 	}
 	if len(each) == 0 {
 		return output.Say("No outcome is reached in any of the futures, so none has a cost.")
+	}
+	if isInPart(r) {
+		return output.Say("Without what the published budget leaves out, the plan is expected to cost %s; such a cost cannot be held against that of a plan with all its costs.", output.And(each...))
 	}
 	return output.Say("The whole plan is expected to cost %s.", output.And(each...))
 }

@@ -56,9 +56,9 @@ func layOutChart(c output.Chart, options Options) (string, error) {
 	}
 	t := output.Table{Columns: []output.Column{{Heading: c.Positions.Title, Wrap: true}, {Numeric: true}}}
 	for i, step := range steps {
-		figure := c.Values.Number(step.Value).Text()
+		figure := step.Number(c.Values).Text()
 		if !step.Whole {
-			figure = c.Values.Number(step.Value).Signed()
+			figure = step.Number(c.Values).Signed()
 		}
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{{Text: c.Positions.Labels[i]}, {Text: figure}}, Total: i > 0 && step.Whole})
 	}
@@ -90,7 +90,7 @@ func bars(c output.Chart, steps output.Steps, width int, language output.Languag
 	nothing := language.Number(c.Values.Number(0))
 	lines := make([]string, len(steps))
 	for i, step := range steps {
-		if language.Number(c.Values.Number(step.Value)) == nothing {
+		if language.Number(step.Number(c.Values)) == nothing {
 			continue
 		}
 		begin, end := place(min(spans[i].From, spans[i].To)), place(max(spans[i].From, spans[i].To))

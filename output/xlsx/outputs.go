@@ -42,8 +42,8 @@ func (o *outputs) tables() []table {
 		{"Expected outcomes", []string{"plan.referrals", "plan.engagements.year", "plan.job_starts.year", "plan.sustainments.year", "plan.engage", "plan.job_start", "plan.sustain"}},
 		{"Budget", []string{"total.non_staff.year", "total.staff.year", "total.unsplit.year", "total.cost.year"}},
 		{"Cost by line", o.like("cost.", ".year")},
-		{"Funding", slices.Concat(o.like("funding.", ".year"), []string{"total.funding.year", "total.gap.year"})},
-		{"What nobody pays, by line", o.like("gap.", ".year")},
+		{"Funding, if every funder comes", slices.Concat(o.like("funding.", ".year"), []string{"total.funding.year", "total.gap.year"})},
+		{"What nobody pays, by line, if every funder comes", o.like("gap.", ".year")},
 		{"By quarter", slices.Concat(o.like("funding.", ".quarter"), []string{"total.gap.quarter", "total.cost.quarter"})},
 		{"Cash", o.inSection(budgets.CashSection, func(r *budgets.Row) bool { return strings.HasPrefix(r.Name, "cash.") })},
 	}
