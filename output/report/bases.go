@@ -67,7 +67,9 @@ func planBases(d *output.Document, r *study.Result) {
 }
 
 // signedFigure is an exact amount that is added or taken away.
-func signedFigure(x, step float64) output.Cell { return text(output.Number{Value: x, Step: step}.Signed()) }
+func signedFigure(x, step float64) output.Cell {
+	return text(output.Number{Value: x, Step: step}.Signed())
+}
 
 // wholeOrCents is what the planned cost is printed to, so that the table foots: cents where any of it has some.
 func wholeOrCents(c *study.CostBases) float64 {

@@ -224,6 +224,21 @@ func contractPayments(d *output.Document, r *study.Result) {
 		row(output.Verbatim(item.Name), item.Flow, false, false)
 	}
 	row(output.Say("All payments"), c.Payments, false, true)
+	if c.Payments.Total.SD > 0 {
+		tenth := func(name output.Text, of func(study.Stat) (figure, err float64)) {
+			cells := []output.Cell{text(output.Join("", output.Verbatim(setIn), name))}
+			for i, s := range c.Payments.ByYear {
+				if i < r.Years {
+					figure, err := of(s)
+					cells = append(cells, amountOf(figure, err, s.SD))
+				}
+			}
+			figure, err := of(c.Payments.Total)
+			t.Rows = append(t.Rows, output.Row{Cells: append(cells, output.Cell{}, amountOf(figure, err, c.Payments.Total.SD))})
+		}
+		tenth(output.Say("Worst tenth, at most"), func(s study.Stat) (figure, err float64) { return s.P10, s.P10Error })
+		tenth(output.Say("Best tenth, at least"), func(s study.Stat) (figure, err float64) { return s.P90, s.P90Error })
+	}
 	row(output.Say("Cost carried"), c.Cost, true, false)
 	row(output.Say("Fees"), c.Fees, false, false)
 	row(output.Say("Paid to the provider"), c.ProviderPaid, false, false)
@@ -372,6 +387,7 @@ func contractQuarters(d *output.Document, r *study.Result) {
 	t := output.Table{Name: "contract_by_quarter", Caption: output.Say("Expected, by quarter, %s", r.Currency), Columns: []output.Column{
 		{Heading: output.Say("Quarter"), Notes: contractAssumed(d, c)},
 		{Heading: output.Say("Payments"), Numeric: true},
+		{Heading: output.Say("80 %% range"), Numeric: true},
 		{Heading: output.Say("Cost"), Numeric: true},
 		{Heading: output.Say("Fees"), Numeric: true},
 		{Heading: output.Say("Investor"), Numeric: true, Notes: []int{investor}},
@@ -379,9 +395,10 @@ func contractQuarters(d *output.Document, r *study.Result) {
 		{Heading: output.Say("80 %% range"), Numeric: true},
 	}}
 	for q := range c.CashFlow.Investor.ByQuarter {
-		cells := []output.Cell{text(quarterName(q)), {}, {}, {}, amountCell(c.CashFlow.Investor.ByQuarter[q]), amountCell(c.CashFlow.Cumulative.ByQuarter[q]), rangeCell(c.CashFlow.Cumulative.ByQuarter[q])}
+		cells := []output.Cell{text(quarterName(q)), {}, {}, {}, {}, amountCell(c.CashFlow.Investor.ByQuarter[q]), amountCell(c.CashFlow.Cumulative.ByQuarter[q]), rangeCell(c.CashFlow.Cumulative.ByQuarter[q])}
 		if q < c.Quarters {
-			cells[1], cells[2], cells[3] = amountCell(c.Payments.ByQuarter[q]), amountCell(c.Cost.ByQuarter[q]), amountCell(c.Fees.ByQuarter[q])
+			cells[1], cells[2] = amountCell(c.Payments.ByQuarter[q]), rangeCell(c.Payments.ByQuarter[q])
+			cells[3], cells[4] = amountCell(c.Cost.ByQuarter[q]), amountCell(c.Fees.ByQuarter[q])
 		}
 		t.Rows = append(t.Rows, output.Row{Group: q > 0 && q%4 == 0, Cells: cells})
 	}

@@ -47,8 +47,18 @@ func (e *Expression) String() string { return e.text }
 // String is the target as it was written, in one spacing.
 func (t *Target) String() string { return t.text }
 
-// Met says whether a number is as the target wants it.
-func (t *Target) Met(x float64) bool { return stands(x, t.Op, t.Number) }
+// Met says whether a number is as the target wants it. What misses "at least" or "at most" by less than a ten-millionth of the target's number meets it: a return that is paid
+// in whole cents up to a cap of 5 % is 4.999999 %.
+func (t *Target) Met(x float64) bool {
+	noise := float64(1e-7 * math.Abs(t.Number))
+	switch t.Op {
+	case ">=":
+		x += noise
+	case "<=":
+		x -= noise
+	}
+	return stands(x, t.Op, t.Number)
+}
 
 func stands(x float64, op string, than float64) bool {
 	switch op {

@@ -143,3 +143,16 @@ func TestSurely(t *testing.T) {
 		t.Errorf("%v ± %v, not 0 ± 0.014", r.Value, *r.Error)
 	}
 }
+
+// TestMetWithinNoise: a capped return that is a little less in whole cents reaches its cap; a real miss does not.
+func TestMetWithinNoise(t *testing.T) {
+	for _, c := range []struct {
+		x    float64
+		op   string
+		want bool
+	}{{0.049999999, ">=", true}, {0.0499999, ">=", false}, {0.050000001, "<=", true}, {0.0500001, "<=", false}, {0.049999999, ">", false}, {0.05, ">", false}, {0.05, "<", false}} {
+		if got := (&Target{Op: c.op, Number: 0.05}).Met(c.x); got != c.want {
+			t.Errorf("%v %s 0.05: %t", c.x, c.op, got)
+		}
+	}
+}

@@ -124,6 +124,7 @@ func (w *termSheet) parties() {
 	case t.EngagedFrom > 0:
 		who = scenarios.Say("People count who engage at %s from week %d of the plan on.", where, t.EngagedFrom)
 	}
+	who = scenarios.Say("%s Their outcomes count until three years after the plan, where no clause says otherwise.", who)
 	w.either(t.Services != nil || t.EngagedFrom > 0 || t.EngagedTo > 0, "services", scenarios.Say("People"), who, who)
 }
 
@@ -297,10 +298,10 @@ func (w *termSheet) costs() {
 	if fee := t.Provider.Fee; fee != nil {
 		w.term("provider.fixed_fee", provider, scenarios.Say("It is paid a fixed fee of %s, whatever it spends.", w.perYear(fee)))
 	} else {
-		w.leftOut("provider.fixed_fee", provider, scenarios.Say("It is paid its costs."))
+		w.leftOut("provider.fixed_fee", provider, scenarios.Say("It is paid its costs, as far as payments and capital reach; what is missing in the end is its loss."))
 	}
 	w.either(t.Provider.RiskShare > 0, "provider.risk_share", scenarios.Say("Provider's risk"),
-		scenarios.Say("It gives up %s of that for %s of all payments.", Fraction(t.Provider.RiskShare), Fraction(t.Provider.RiskShare)), scenarios.Say("It bears no part of the risk."))
+		scenarios.Say("It gives up %s of that for %s of all payments.", Fraction(t.Provider.RiskShare), Fraction(t.Provider.RiskShare)), scenarios.Say("It gives up no part of what it is due for a part of the payments."))
 	for i := range t.Fees {
 		f := &t.Fees[i]
 		sentence := scenarios.Say("%s, once, in quarter %d.", w.cents(f.Once), f.Quarter+1)

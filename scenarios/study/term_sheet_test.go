@@ -29,7 +29,7 @@ func TestTermsInWords(t *testing.T) {
 	said := sentences(t, study.TermSheet(load(t, wholeContract)))
 	for key, want := range map[string]string{
 		"payer":    "Ministry pays for outcomes.",
-		"services": "People count who engage at Town in weeks 4 to 99 of the plan.",
+		"services": "People count who engage at Town in weeks 4 to 99 of the plan. Their outcomes count until three years after the plan, where no clause says otherwise.",
 		"prices.engagement": "500 EUR in year 1, 520 EUR in year 2 for each engagement, in weeks 8 to 89 of the plan, " +
 			"for outcomes of a year at most 20,000 EUR in year 1, 25,000 EUR in year 2, at most 40,000 EUR in all, paid 13 weeks later.",
 		"prices.job": "2,083 EUR (uncertain: 1,730 EUR to 2,467 EUR in eight of ten futures) for each first job start in a job from 16 hours a week, at most 39 weeks after engagement, " +
@@ -74,7 +74,7 @@ func TestTermsInWords(t *testing.T) {
 func TestTermsLeftOut(t *testing.T) {
 	said := sentences(t, study.TermSheet(load(t, "croatia+grant", "contract.blocks.grant.share_of_cost=0.5")))
 	for key, want := range map[string]string{
-		"services":                              "People count who engage at all services in the plan's years.",
+		"services":                              "People count who engage at all services in the plan's years. Their outcomes count until three years after the plan, where no clause says otherwise.",
 		"prices":                                "Single outcomes have no price.",
 		"price_level":                           "Prices and the amounts of ladders are paid as written.",
 		"ladders":                               "Nothing is paid for a number of outcomes reached: no threshold and no premium.",
@@ -86,8 +86,8 @@ func TestTermsLeftOut(t *testing.T) {
 		"most.in_all":                           "No cap on the contract.",
 		"covers":                                "The contract carries the whole budget.",
 		"covers.run_off_per_person_and_quarter": "It is not charged.",
-		"provider.fixed_fee":                    "It is paid its costs.",
-		"provider.risk_share":                   "It bears no part of the risk.",
+		"provider.fixed_fee":                    "It is paid its costs, as far as payments and capital reach; what is missing in the end is its loss.",
+		"provider.risk_share":                   "It gives up no part of what it is due for a part of the payments.",
 		"fees":                                  "The contract itself costs nothing beside the budget's lines.",
 		"investor":                              "There is none: costs wait until payments come, and what is left in the end goes back to the outcome payer.",
 	} {
