@@ -98,7 +98,7 @@ func disagreements(d *output.Document, findings []study.Finding) output.Table {
 		if f.Difference != nil {
 			row.Cells[4] = claimed(*f.Difference, f.Unit)
 			if f.Unit == "percent" {
-				row.Cells[4] = text(output.Say("%s {points|points}", output.Number{Value: *f.Difference, Step: 0.01}))
+				row.Cells[4] = text(output.Say("%s {point|points}", output.Number{Value: *f.Difference, Step: 0.01}))
 			}
 		}
 		if f.Note != "" {

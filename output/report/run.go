@@ -340,7 +340,7 @@ func points(x float64) output.Text {
 	if x < 1 {
 		return output.Say("less than 1 point")
 	}
-	return output.Say("%s {points|points}", output.Number{Value: x, Step: 1})
+	return output.Say("%s {point|points}", output.Number{Value: x, Step: 1})
 }
 
 // share prints a share of a variance; what is below zero by its error alone is about zero.

@@ -498,7 +498,7 @@ func errorCell(u study.Unit, r *study.Reading, step float64) output.Cell {
 		twice.Step /= 10
 	}
 	if u.InPercent() {
-		return text(output.Say("±%s\u00a0{points|points}", twice))
+		return text(output.Say("±%s\u00a0{point|points}", twice))
 	}
 	return text(output.Say("±%s", twice))
 }

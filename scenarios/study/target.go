@@ -47,10 +47,10 @@ func (e *Expression) String() string { return e.text }
 // String is the target as it was written, in one spacing.
 func (t *Target) String() string { return t.text }
 
-// Met says whether a number is as the target wants it. What misses "at least" or "at most" by less than a ten-millionth of the target's number meets it: a return that is paid
-// in whole cents up to a cap of 5 % is 4.999999 %.
+// Met says whether a number is as the target wants it. What misses "at least" or "at most" by less than a hundred-millionth, a millionth of a per cent, meets it: a return that
+// is paid in whole cents up to a cap of 5 % is 4.9999998 %.
 func (t *Target) Met(x float64) bool {
-	noise := float64(1e-7 * math.Abs(t.Number))
+	const noise = 1e-8
 	switch t.Op {
 	case ">=":
 		x += noise
