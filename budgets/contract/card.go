@@ -71,17 +71,22 @@ func emptied[T any](s []T, n int) []T {
 func (s *Settler) price(o *Outcomes, evidence quantity.Address) {
 	c, end := &s.card, (s.horizon+runOffQuarters)*model.WeeksPerQuarter
 	c.begin(len(o.people))
+	for i := range s.services {
+		s.evidenceAt[i] = evidence.Named(s.services[i].Key)
+	}
 	s.payBlocks(0)
-	outcomes := o.inOrder()
-	for i := range outcomes {
-		x := &outcomes[i]
-		p := &o.people[x.person]
-		if !s.isCounted(p) || x.week >= end {
-			continue
+	onCard := o.inOrder(end, func(x *outcome) bool {
+		if !s.isCounted(&o.people[x.person]) {
+			return false
 		}
-		s.advance(x.week)
 		s.account.Reached[x.event]++
-		if s.isEvidenced(x, p, evidence) {
+		return s.onCard[x.event]
+	})
+	for i := range onCard {
+		x := &onCard[i]
+		p := &o.people[x.person]
+		s.advance(x.week)
+		if s.isEvidenced(x, p) {
 			c.isEvidence[x.person][x.event] = true
 			s.climb(x)
 		}
@@ -103,8 +108,8 @@ func (r *Row) isFor(x *outcome) bool { return r.Event == x.event && isIn(x, r.Ho
 
 func isIn(x *outcome, hours Hours) bool { return hours == AnyHours || hours == x.hours }
 
-// isEvidenced decides whether an outcome is evidenced.
-func (s *Settler) isEvidenced(x *outcome, p *person, evidence quantity.Address) bool {
+// isEvidenced decides whether an outcome on the card is evidenced.
+func (s *Settler) isEvidenced(x *outcome, p *person) bool {
 	for shorter := x.event - 1; x.event > Sustained13 && shorter >= Sustained13; shorter-- {
 		if s.onCard[shorter] {
 			if !s.card.isEvidence[x.person][shorter] {
@@ -113,8 +118,12 @@ func (s *Settler) isEvidenced(x *outcome, p *person, evidence quantity.Address) 
 			break
 		}
 	}
-	at := evidence.Named(s.services[p.service].Key).At(uint64(p.centre)).At(uint64(p.referred)).At(uint64(p.position)).At(uint64(x.event))
-	return at.Uniform() < s.values.evidenced[x.event]
+	share := s.values.evidenced[x.event]
+	if share >= 1 { // a certain one needs no random number
+		return true
+	}
+	at := s.evidenceAt[p.service].At(uint64(p.centre)).At(uint64(p.referred)).At(uint64(p.position)).At(uint64(x.event))
+	return at.Uniform() < share
 }
 
 // advance pays what is due before the outcomes of a week: the ladders whose last week has gone by, and blocks.

@@ -12,8 +12,8 @@ type Outcomes struct {
 	people   []person
 	outcomes []outcome
 
-	sorted []outcome
-	begins []int // by week, scratch
+	kept, sorted []outcome
+	begins       []int // by week, scratch
 }
 
 // person is someone who engaged.
@@ -63,28 +63,31 @@ func hoursOf(j model.Job) Hours {
 // Clear makes room for the next draw.
 func (o *Outcomes) Clear() { o.people, o.outcomes = o.people[:0], o.outcomes[:0] }
 
-// inOrder gives the outcomes in the order of the package comment: they are dealt out to their weeks, and only the few of a week compared with each other.
-func (o *Outcomes) inOrder() []outcome {
-	last := 0
+// inOrder gives the outcomes that are kept, of weeks before the end, in the order of the package comment: they are dealt out to their weeks, and only the few of a week compared
+// with each other.
+func (o *Outcomes) inOrder(end int, isKept func(*outcome) bool) []outcome {
+	o.kept, o.begins = o.kept[:0], emptied(o.begins, end+1)
 	for i := range o.outcomes {
-		last = max(last, o.outcomes[i].week)
+		if x := &o.outcomes[i]; x.week < end && isKept(x) {
+			o.kept = append(o.kept, *x)
+			o.begins[x.week+1]++
+		}
 	}
-	o.begins, o.sorted = emptied(o.begins, last+2), emptied(o.sorted, len(o.outcomes))
-	for i := range o.outcomes {
-		o.begins[o.outcomes[i].week+1]++
-	}
-	for week := range last + 1 {
+	for week := range end {
 		o.begins[week+1] += o.begins[week]
 	}
-	for i := range o.outcomes {
-		next := &o.begins[o.outcomes[i].week] // which becomes where the week ends
-		o.sorted[*next] = o.outcomes[i]
+	o.sorted = emptied(o.sorted, len(o.kept))
+	for i := range o.kept {
+		next := &o.begins[o.kept[i].week] // which becomes where the week ends
+		o.sorted[*next] = o.kept[i]
 		*next++
 	}
 	begin := 0
-	for _, end := range o.begins[:last+1] {
-		slices.SortFunc(o.sorted[begin:end], o.compare)
-		begin = end
+	for _, weekEnd := range o.begins[:end] {
+		if weekEnd > begin+1 {
+			slices.SortFunc(o.sorted[begin:weekEnd], o.compare)
+		}
+		begin = weekEnd
 	}
 	return o.sorted
 }

@@ -18,6 +18,8 @@ type Settler struct {
 	quarters int    // of the ledger
 	counts   []bool // by service, whether its people count
 	onCard   [Events]bool
+	// evidenceAt is where the decisions about evidence begin in a draw, by service.
+	evidenceAt []quantity.Address
 
 	blocks [][]budgets.Cents // by block with amounts by year and quarter of the plan; nil for the others
 	fees   []budgets.Cents   // by quarter of the ledger
@@ -36,7 +38,7 @@ type Settler struct {
 func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
 	horizon := plan.Years * model.QuartersPerYear
 	s := &Settler{
-		terms: prepared(terms, plan), services: plan.Services, horizon: horizon,
+		terms: prepared(terms, plan), services: plan.Services, horizon: horizon, evidenceAt: make([]quantity.Address, len(plan.Services)),
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
 	}
 	for i := range plan.Services {
