@@ -111,6 +111,7 @@ func contractKeyFigures(d *output.Document, r *study.Result) {
 	}
 	row(false, output.Say("Payments"), c.Payments.Total)
 	row(false, output.Say("\u00a0\u00a0of which after the plan's years"), c.AfterPlan)
+	row(false, output.Say("\u00a0\u00a0of which for outcomes in the plan's years, paid late"), c.Late)
 	row(false, output.Say("\u00a0\u00a0of which for later outcomes on the rate card"), c.RunOff)
 	row(false, output.Say("Surplus back to the outcome payer"), c.Surplus.Payer)
 	row(false, output.Say("Outlay of the outcome payer"), c.Outlay.Total, d.Note(output.Say("What the outcome payer pays less what it gets back; top-ups of others are not in it.")))

@@ -214,7 +214,7 @@ func (w *termSheet) otherPayments() {
 		if l.EachYear {
 			period = scenarios.Say("in each year of the plan")
 		}
-		w.term("ladders."+l.Key, verbatim(l.Name), withClauses(withCommas(rungs), period, paidAfter(l.Lag)))
+		w.term("ladders."+l.Key, verbatim(l.Name), withClauses(withCommas(rungs), period, scenarios.Say("paid %d weeks after the last week that counts", l.Lag)))
 	}
 	if len(w.t.Ladders) == 0 {
 		w.leftOut("ladders", scenarios.Say("Numbers reached"), scenarios.Say("Nothing is paid for a number of outcomes reached: no threshold and no premium."))

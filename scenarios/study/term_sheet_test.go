@@ -35,7 +35,7 @@ func TestTermsInWords(t *testing.T) {
 		"prices.job": "2,083 EUR (uncertain: 1,730 EUR to 2,467 EUR in eight of ten futures) for each first job start in a job from 16 hours a week, at most 39 weeks after engagement, " +
 			"not for the first 5, up to number 60, nothing until number 10 is reached and then for those before it too, paid 20 weeks later.",
 		"price_level":                           "All prices, and the amounts of ladders, are multiplied with 1.1.",
-		"ladders.each_year":                     "Counts each person who reaches 52 weeks in a job, pays nothing below number 5, 1,000 EUR in all from number 5 on, in each year of the plan, paid 13 weeks later.",
+		"ladders.each_year":                     "Counts each person who reaches 52 weeks in a job, pays nothing below number 5, 1,000 EUR in all from number 5 on, in each year of the plan, paid 13 weeks after the last week that counts.",
 		"blocks.basic":                          "10,000 EUR in year 1, 5,000 EUR in year 2, in four parts, whatever the outcome.",
 		"blocks.share":                          "10\u00a0% of each quarter's cost, whatever the outcome.",
 		"top_ups.city":                          "City adds 25\u00a0% to each payment for Job start from 16 hours, 26 weeks, at most 30,000 EUR in all.",
