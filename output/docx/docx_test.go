@@ -296,6 +296,25 @@ func TestWideTables(t *testing.T) {
 	}
 }
 
+// TestHeadingsOfWideTables: headings right above a table across the page stand there with it; one above text does not.
+func TestHeadingsOfWideTables(t *testing.T) {
+	d := &output.Document{Title: output.Verbatim("Before")}
+	d.Heading(1, output.Verbatim("Above text"))
+	d.Paragraph(output.Verbatim("Text"))
+	d.Heading(1, output.Verbatim("Across"))
+	d.Heading(2, output.Verbatim("Too"))
+	d.Table(wide(10))
+	d.Heading(1, output.Verbatim("Last"))
+	o := open(t, Options{}, d)
+	sides := o.landscapes()
+	for i, child := range o.body().children {
+		want, isAsked := map[string]bool{"Above text": false, "Text": false, "Across": true, "Too": true, "Last": false}[child.words()]
+		if isAsked && sides[i] != want {
+			t.Errorf("%q stands across the page: %v", child.words(), sides[i])
+		}
+	}
+}
+
 // TestTooWideTables: a table too wide for any page becomes several with the first column each, and no number of it is broken.
 func TestTooWideTables(t *testing.T) {
 	table := wide(30)

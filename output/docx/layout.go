@@ -36,8 +36,8 @@ func (l *layout) documents(all []*output.Document) error {
 	for i, d := range all {
 		l.number = i + 1
 		l.title(d)
-		for _, block := range d.Blocks {
-			if err := l.block(d, block); err != nil {
+		for j := range d.Blocks {
+			if err := l.block(d, d.Blocks[j:]); err != nil {
 				return err
 			}
 		}
@@ -91,13 +91,14 @@ func (l *layout) title(d *output.Document) {
 	l.add(p)
 }
 
-func (l *layout) block(d *output.Document, block output.Block) error {
-	if t, ok := block.(output.Table); ok {
+// block lays out the first of the blocks that are still to come.
+func (l *layout) block(d *output.Document, blocks []output.Block) error {
+	if t, ok := blocks[0].(output.Table); ok {
 		l.table(t)
 		return nil
 	}
-	l.turn(false)
-	switch block := block.(type) {
+	l.turn(l.isAbove(blocks))
+	switch block := blocks[0].(type) {
 	case output.Heading:
 		level := min(d.Depth(block.Level)+l.deeper, deepestHeading)
 		l.add(paragraph(fmt.Sprintf("Heading%d", level), l.text(block.Text)...))
@@ -115,6 +116,20 @@ func (l *layout) block(d *output.Document, block output.Block) error {
 		return l.figure(block)
 	}
 	return nil
+}
+
+// isAbove says whether the first block is a heading of a table that lies across its page, with which it is to stand.
+func (l *layout) isAbove(blocks []output.Block) bool {
+	for i, block := range blocks {
+		switch block := block.(type) {
+		case output.Heading:
+			continue
+		case output.Table:
+			return i > 0 && fitting(l.columnsOf(block))[0].isLandscape
+		}
+		break
+	}
+	return false
 }
 
 const deepestHeading = 3
