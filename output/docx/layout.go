@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"ipsplan/output"
+	"ipsplan/output/columns"
 )
 
 // layout is a document for Word as it grows.
@@ -125,7 +126,7 @@ func (l *layout) isAbove(blocks []output.Block) bool {
 		case output.Heading:
 			continue
 		case output.Table:
-			return i > 0 && fitting(l.columnsOf(block))[0].isLandscape
+			return i > 0 && fitting(columns.Of(l.options.Language, block))[0].isLandscape
 		}
 		break
 	}

@@ -15,7 +15,7 @@ const keptWhole = 14
 
 // table is the caption and below it the table, in the largest type in which it fits: on an upright page if it can, else across, else in parts.
 func (l *layout) table(t output.Table) {
-	fits := fitting(l.columnsOf(t))
+	fits := fitting(columns.Of(l.options.Language, t))
 	l.turn(fits[0].isLandscape)
 	l.tableCaption(t)
 	if len(t.Columns) == 0 {
@@ -183,24 +183,4 @@ func cellParagraph(c output.Column, fit fit, isKept bool) *element {
 
 func cellWidth(fit fit, i int) *element {
 	return el("w:tcW", at("w:w", fmt.Sprint(fit.widths[i])), at("w:type", "dxa"))
-}
-
-// columnsOf is the table as plain text, by which its widths are estimated.
-func (l *layout) columnsOf(t output.Table) []columns.Column {
-	all := make([]columns.Column, len(t.Columns))
-	for i, column := range t.Columns {
-		all[i] = columns.Column{Heading: l.say(column.Heading) + plainMarks(column.Notes), Numeric: column.Numeric, Wrap: column.Wrap}
-		for _, row := range t.Rows {
-			all[i].Cells = append(all[i].Cells, l.cell(row.Cells[i])+plainMarks(row.Cells[i].Notes))
-		}
-	}
-	return all
-}
-
-func plainMarks(notes []int) string {
-	text := ""
-	for _, note := range notes {
-		text += fmt.Sprint(note)
-	}
-	return text
 }

@@ -55,7 +55,7 @@ func (l *layout) table(t output.Table) string {
 		}
 		measured = append(measured, columns.Way{Page: page / w.em, Gap: 2 * sidePadding / w.em, Breaks: w.breaks})
 	}
-	chosen, parts := columns.Fit(l.columnsOf(t), measured)
+	chosen, parts := columns.Fit(columns.Of(l.options.Language, t), measured)
 	var tables []string
 	for i, part := range parts {
 		if i > 0 {
@@ -155,23 +155,3 @@ func lineEnd(i, rows int) string {
 }
 
 func (l *layout) cell(c output.Cell) string { return l.options.Language.Cell(c) }
-
-// columnsOf is the table as plain text, by which its widths are estimated.
-func (l *layout) columnsOf(t output.Table) []columns.Column {
-	all := make([]columns.Column, len(t.Columns))
-	for i, column := range t.Columns {
-		all[i] = columns.Column{Heading: l.say(column.Heading) + plainMarks(column.Notes), Numeric: column.Numeric, Wrap: column.Wrap}
-		for _, row := range t.Rows {
-			all[i].Cells = append(all[i].Cells, l.cell(row.Cells[i])+plainMarks(row.Cells[i].Notes))
-		}
-	}
-	return all
-}
-
-func plainMarks(notes []int) string {
-	text := ""
-	for _, note := range notes {
-		text += fmt.Sprint(note)
-	}
-	return text
-}
