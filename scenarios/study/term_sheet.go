@@ -166,6 +166,14 @@ func paidAfter(lag int) Phrase {
 	return scenarios.Say("paid %d weeks later", lag)
 }
 
+// paidAfterPeriod is the same of what a period's outcomes are counted for.
+func paidAfterPeriod(lag int) Phrase {
+	if lag < 2 {
+		return paidAfter(lag)
+	}
+	return scenarios.Say("paid %d weeks after the last week that counts", lag)
+}
+
 // withClauses puts clauses that are not empty behind what they are about, as a sentence.
 func withClauses(about Phrase, clauses ...Phrase) Phrase {
 	clauses = slices.DeleteFunc(clauses, Phrase.IsZero)
@@ -214,7 +222,7 @@ func (w *termSheet) otherPayments() {
 		if l.EachYear {
 			period = scenarios.Say("in each year of the plan")
 		}
-		w.term("ladders."+l.Key, verbatim(l.Name), withClauses(withCommas(rungs), period, scenarios.Say("paid %d weeks after the last week that counts", l.Lag)))
+		w.term("ladders."+l.Key, verbatim(l.Name), withClauses(withCommas(rungs), period, paidAfterPeriod(l.Lag)))
 	}
 	if len(w.t.Ladders) == 0 {
 		w.leftOut("ladders", scenarios.Say("Numbers reached"), scenarios.Say("Nothing is paid for a number of outcomes reached: no threshold and no premium."))

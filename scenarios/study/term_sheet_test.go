@@ -166,3 +166,13 @@ func checkValues(t *testing.T, p study.Phrase) {
 		}
 	}
 }
+
+// TestLagsOfLadders: no lag and one of a week are said without a number.
+func TestLagsOfLadders(t *testing.T) {
+	for lag, want := range map[string]string{"0": "paid at once.", "1": "paid a week later.", "2": "paid 2 weeks after the last week that counts."} {
+		said := sentences(t, study.TermSheet(load(t, wholeContract, "contract.ladders.each_year.lag_weeks="+lag)))
+		if got := said["contract.ladders.each_year"].Sentence.String(); !strings.HasSuffix(got, want) {
+			t.Errorf("%s weeks: %q", lag, got)
+		}
+	}
+}
