@@ -53,19 +53,7 @@ func Contract(ctx context.Context, all []*scenarios.Scenario, asked Asked, what 
 		samples = append(samples, newContractSample(&d, s, what))
 	}
 	d.newWorker = func() (func(*block), error) {
-		var fills []func(*block)
-		for _, k := range samples {
-			fill, err := k.recorder(asked)
-			if err != nil {
-				return nil, err
-			}
-			fills = append(fills, fill)
-		}
-		return func(b *block) {
-			for _, fill := range fills {
-				fill(b)
-			}
-		}, nil
+		return together(len(samples), func(i int) (func(*block), error) { return samples[i].recorder(asked) })
 	}
 	excess := func(precision float64) float64 {
 		worst := 0.0

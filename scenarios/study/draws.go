@@ -45,6 +45,23 @@ func (b *block) hold(first, draws int) {
 	}
 }
 
+// together fills blocks with the draws of so many, each by a recorder of its own.
+func together(n int, recorder func(i int) (func(*block), error)) (func(*block), error) {
+	var fills []func(*block)
+	for i := range n {
+		fill, err := recorder(i)
+		if err != nil {
+			return nil, err
+		}
+		fills = append(fills, fill)
+	}
+	return func(b *block) {
+		for _, fill := range fills {
+			fill(b)
+		}
+	}, nil
+}
+
 // drawing makes draws. Each worker fills a block with the numbers of a chunk of draws, of all scenarios, so that draws of one number can be added, paired and
 // compared; then the blocks are kept in the order of the draws. So memory does not grow with the draws beyond what is kept of each number, and no result depends
 // on how many workers there are or on who made which draw.

@@ -136,19 +136,7 @@ func newFundingProjection(d *drawing, all []*scenarios.Scenario, asked Asked, wh
 }
 
 func (f *fundingProjection) newRecorders() (func(*block), error) {
-	var fills []func(*block)
-	for _, k := range f.samples {
-		fill, err := k.recorder(f.asked)
-		if err != nil {
-			return nil, err
-		}
-		fills = append(fills, fill)
-	}
-	return func(b *block) {
-		for _, fill := range fills {
-			fill(b)
-		}
-	}, nil
+	return together(len(f.samples), func(i int) (func(*block), error) { return f.samples[i].recorder(f.asked) })
 }
 
 // excess is the largest Monte Carlo error of the expected cost, funding and gap over the horizon, as a multiple of what is asked for, which is a share of the cost.

@@ -75,19 +75,7 @@ func (p *projection) add(s *scenarios.Scenario, grain float64) {
 
 // newRecorders gives what fills blocks with the draws of all scenarios.
 func (p *projection) newRecorders() (func(*block), error) {
-	var fills []func(*block)
-	for _, k := range p.samples {
-		fill, err := newRecorder(k, p.asked.Seed, p.asked.Uncertainty)
-		if err != nil {
-			return nil, err
-		}
-		fills = append(fills, fill)
-	}
-	return func(b *block) {
-		for _, fill := range fills {
-			fill(b)
-		}
-	}, nil
+	return together(len(p.samples), func(i int) (func(*block), error) { return newRecorder(p.samples[i], p.asked.Seed, p.asked.Uncertainty) })
 }
 
 // draw makes the draws that were asked for.

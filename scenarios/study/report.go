@@ -74,19 +74,7 @@ func newReporting(all []*scenarios.Scenario, asked Asked, what FundingAsked) *re
 
 // newRecorders gives what fills blocks with the draws of all scenarios. Each future is made once, for everything that is kept of it.
 func (r *reporting) newRecorders() (func(*block), error) {
-	var fills []func(*block)
-	for i := range r.all {
-		fill, err := r.newRecorder(i)
-		if err != nil {
-			return nil, err
-		}
-		fills = append(fills, fill)
-	}
-	return func(b *block) {
-		for _, fill := range fills {
-			fill(b)
-		}
-	}, nil
+	return together(len(r.all), r.newRecorder)
 }
 
 func (r *reporting) newRecorder(i int) (func(*block), error) {

@@ -81,19 +81,7 @@ func observe(subject Subject, all []*scenarios.Scenario, asked Asked, figures []
 
 // recorders gives what fills blocks with the draws of all scenarios.
 func (o *observation) recorders() (func(*block), error) {
-	var fills []func(*block)
-	for _, of := range o.observers {
-		fill, err := of.recorder(o.asked)
-		if err != nil {
-			return nil, err
-		}
-		fills = append(fills, fill)
-	}
-	return func(b *block) {
-		for _, fill := range fills {
-			fill(b)
-		}
-	}, nil
+	return together(len(o.observers), func(i int) (func(*block), error) { return o.observers[i].recorder(o.asked) })
 }
 
 func (o *observation) simulate(ctx context.Context) error {
