@@ -123,7 +123,7 @@ func (e *Expectation) throughTheWeeks(
 	engaged = make([]float64, e.horizon)
 	freed := make([]float64, e.weeks) // places
 	caseload, waiting := float64(service.InitialCaseload), 0.0
-	for weeks, chance := range chancesOf(&v.toExit.Table) {
+	for weeks, chance := range chancesOf(v.toExit.Table()) {
 		if weeks >= 1 && weeks <= e.weeks {
 			freed[weeks-1] = caseload * chance
 		}

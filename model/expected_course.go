@@ -33,8 +33,8 @@ func (c *expectedCourse) count(into *Tally[float64], n float64, begin, end int) 
 // expectedCourses gives the course of those who engage in each year at a service with the given rates.
 func expectedCourses(v *values, rates *rates, jobsEnd bool, weeks int) []expectedCourse {
 	dropOut := v.dropOut * v.leaves
-	search := newExpectedSearch(&v.toJob.Table, dropOut)
-	stay := newExpectedSearch(&v.toExit.Table, dropOut)
+	search := newExpectedSearch(v.toJob.Table(), dropOut)
+	stay := newExpectedSearch(v.toExit.Table(), dropOut)
 	long := newLongJob(v, jobsEnd)
 
 	courses := make([]expectedCourse, len(rates.lasts))
@@ -82,7 +82,7 @@ func newLongJob(v *values, jobsEnd bool) (j longJob) {
 	unlimited := shareOf(v.unlimited)
 	lasts := []float64{1} // beyond week 13
 	if jobsEnd {
-		tenure := chancesOf(&v.tenure.Table)
+		tenure := chancesOf(v.tenure.Table())
 		lasts = atLeast(tenure)
 		j.ends = append(make([]float64, SustainmentWeeks), tenure...)
 		j.lost = make([]float64, len(j.ends))

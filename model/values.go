@@ -10,6 +10,7 @@ import (
 // values are the uncertain quantities of a plan as they are in one draw.
 type values struct {
 	plan        *Plan // with distributions prepared for many draws
+	few         bool  // people in a draw, all named
 	correlation *quantity.Correlation
 
 	rates               []rates         // by service
@@ -46,18 +47,10 @@ type values struct {
 }
 
 // weeks are a time of which one or more are drawn for each person.
-type weeks struct {
-	quantity.Table
-	halves *quantity.Halves
-}
+type weeks struct{ quantity.Weeks }
 
 // draw gives the weeks for the leading 32 of an address's random bits.
-func (w *weeks) draw(bits uint64) int {
-	if n := w.halves.Draw(bits); n >= 0 {
-		return n
-	}
-	return w.DrawHalf(bits)
-}
+func (w *weeks) draw(bits uint64) int { return w.DrawHalf(bits) }
 
 // rates are those of a service, by year. Services that do not differ in a rate share one slice.
 type rates struct {
@@ -105,6 +98,7 @@ func newValues(plan *Plan) values {
 	correlation, _ := quantity.Correlate(plan.Correlations) // Validate says what is wrong with them
 	v := values{
 		plan:        prepared(plan, correlation),
+		few:         hasFew(plan),
 		correlation: correlation,
 		rates:       make([]rates, len(plan.Services)),
 		volume:      make([]float64, plan.Years),
@@ -137,6 +131,23 @@ func newValues(plan *Plan) values {
 		v.periodOfWeek = append(v.periodOfWeek, int32(t/WeeksPerYear*months+t%WeeksPerYear*months/WeeksPerYear))
 	}
 	return v
+}
+
+// fewPeople are, in a draw, so few that a table of the weeks that something takes them is longer in the making than the weeks are found without it.
+const fewPeople = 1500
+
+// hasFew says whether few people are expected to be referred under a plan, and all of them named.
+func hasFew(plan *Plan) bool {
+	people := 0.0
+	for i := range plan.Services {
+		if plan.Counts(&plan.Services[i]) {
+			return false
+		}
+		for _, referrals := range plan.Services[i].ReferralsPerYear {
+			people += referrals
+		}
+	}
+	return people < fewPeople
 }
 
 // weeklyProfile scales monthly weights to a mean of 1 over the weeks of a year.
@@ -204,16 +215,25 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		}
 		return v.byYear
 	}
-	times := func(into *quantity.Table, d *quantity.Duration) (changed bool) {
-		switch known := doubt == LuckOnly || d.IsCertain(); {
-		case !known:
+	known := func(d *quantity.Duration) bool { return doubt == LuckOnly || d.IsCertain() } // the same in every draw
+	times := func(into *quantity.Table, d *quantity.Duration) {
+		switch {
+		case !known(d):
 			d.DrawInto(at, into)
-			return true
-		case into.Max() < into.Min(): // not made yet: the same in every draw
+		case into.Max() < into.Min(): // not made yet
 			*into = d.Expected()
-			return true
 		}
-		return false
+	}
+	often := func(into *weeks, d *quantity.Duration) (changed bool) {
+		switch {
+		case !known(d):
+			into.SetDrawn(d, at, v.few)
+		case !into.IsSet():
+			into.SetExpected(d)
+		default:
+			return false
+		}
+		return true
 	}
 
 	copy(v.volume, series(plan.Demand.Volume))
@@ -260,15 +280,12 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		return p
 	})
 	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
-	often := func(w *weeks, d *quantity.Duration) (changed bool) {
-		if changed = times(&w.Table, d); changed {
-			w.halves = w.Halves()
-		}
-		return changed
+	startsChange, exitsChange := often(&v.toJob, &path.ToJob), often(&v.toExit, &path.ToExit)
+	if !v.few {
+		v.starts.Over(v.toJob.Table(), startsChange)
+		v.exits.Over(v.toExit.Table(), exitsChange)
+		v.shortJobs.Over(&v.shortJob, false)
 	}
-	v.starts.Over(&v.toJob.Table, often(&v.toJob, &path.ToJob))
-	v.exits.Over(&v.toExit.Table, often(&v.toExit, &path.ToExit))
-	v.shortJobs.Over(&v.shortJob, false)
 	times(&v.support, &path.Support)
 	if path.Tenure != nil {
 		often(&v.tenure, path.Tenure)
