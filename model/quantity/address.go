@@ -35,13 +35,25 @@ func (c Children) First() Address {
 func (c Children) Others() Children { return c + nextChild }
 
 // Named is the child with a name: a stream, a service, a quantity.
-func (a Address) Named(name string) Address {
-	// FNV-1a, 64 bits: it only has to tell names apart, At does the mixing.
+func (a Address) Named(name string) Address { return a.At(childOf(name)) }
+
+// childOf numbers the child with a name: by FNV-1a, 64 bits, as it only has to tell names apart and At does the mixing.
+func childOf(name string) uint64 {
 	h := uint64(0xcbf29ce484222325)
 	for i := range len(name) {
 		h = (h ^ uint64(name[i])) * 0x100000001b3
 	}
-	return a.At(h)
+	return h
+}
+
+// child is the number of the child with a name, once it is worked out; 0 before.
+type child uint64
+
+func (c child) of(name string) uint64 {
+	if c == 0 {
+		return childOf(name)
+	}
+	return uint64(c)
 }
 
 // Bits are the 64 random bits found at the address.
@@ -50,7 +62,7 @@ func (a Address) Bits() uint64 { return uint64(a) }
 // Uniform is the random number in the open interval (0, 1) found at the address.
 //
 // It uses 52 bits: with one more the half would be lost in rounding, and 1 could come up.
-func (a Address) Uniform() float64 { return (float64(a>>12) + 0.5) * (1.0 / (1 << 52)) }
+func (a Address) Uniform() float64 { return (float64(int64(a>>12)) + 0.5) * (1.0 / (1 << 52)) }
 
 // Chance is a probability in the form in which a decision is taken quickest.
 type Chance uint64

@@ -88,7 +88,12 @@ func (c *Correlation) Of(name string) *Correlation {
 
 // Uniform is the number, between 0 and 1, at which the quantity of a name stands in the draw whose address (of stream and draw) is given.
 func (c *Correlation) Uniform(at Address, name string) float64 {
-	own := at.Named(name).Uniform()
+	return c.uniform(at, name, childOf(name))
+}
+
+// uniform is Uniform, for whoever knows the number of the child with the name.
+func (c *Correlation) uniform(at Address, name string, child uint64) float64 {
+	own := at.At(child).Uniform()
 	if c == nil {
 		return own
 	}

@@ -38,6 +38,7 @@ type Duration struct {
 	Chances  []float64    // Listed only; relative weights ≥ 0, not all zero
 	// Correlation ties the uncertain parameters, as one quantity, to others; nil: they are independent of them.
 	Correlation *Correlation
+	child       child
 }
 
 // ExactWeeks is a duration that is always the same.
@@ -70,8 +71,13 @@ func (d Duration) DrawInto(at Address, t *Table) {
 		d.setTable(t, Distribution.Mean)
 		return
 	}
-	u := d.Correlation.Uniform(at, d.Name)
+	u := d.uniform(at)
 	d.setTable(t, func(q Distribution) float64 { return q.Quantile(u) })
+}
+
+// uniform is where its parameters stand.
+func (d *Duration) uniform(at Address) float64 {
+	return d.Correlation.uniform(at, d.Name, d.child.of(d.Name))
 }
 
 // Expected is the law of the duration when its parameters are at their means.

@@ -60,9 +60,9 @@ func Prepare(d Distribution) Distribution {
 	return &Prepared{Distribution: d, scale: max(math.Abs(low), math.Abs(high)), bends: bends}
 }
 
-// Prepared is the quantity with its distribution prepared.
+// Prepared is the quantity with its distribution prepared, and its address.
 func (q Quantity) Prepared() Quantity {
-	q.Distribution = Prepare(q.Distribution)
+	q.Distribution, q.child = Prepare(q.Distribution), child(childOf(q.Name))
 	return q
 }
 
@@ -76,13 +76,13 @@ func (s Series) Prepared() Series {
 		}
 		years[y] = Prepare(d)
 	}
-	s.Years = years
+	s.Years, s.child = years, child(childOf(s.Name))
 	return s
 }
 
 // Prepared is the duration with its parameters prepared.
 func (d Duration) Prepared() Duration {
-	d.Centre, d.Spread = Prepare(d.Centre), Prepare(d.Spread)
+	d.Centre, d.Spread, d.child = Prepare(d.Centre), Prepare(d.Spread), child(childOf(d.Name))
 	return d
 }
 

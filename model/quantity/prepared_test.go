@@ -93,6 +93,32 @@ func TestPreparedDependsOnNothingElse(t *testing.T) {
 	}
 }
 
+// What is prepared stands where it stood before, alone and correlated.
+func TestPreparedStandsInItsPlace(t *testing.T) {
+	ties, err := quantity.Correlate([]quantity.RankCorrelation{{Between: [2]string{"a", "b"}, Rank: 0.5}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	law := quantity.Uniform{Low: 3, High: 60}
+	for _, correlation := range []*quantity.Correlation{nil, ties} {
+		for _, name := range []string{"a", "b", ""} {
+			one := quantity.Quantity{Name: name, Distribution: law, Correlation: correlation}
+			series := quantity.Series{Name: name, Years: []quantity.Distribution{law}, Correlation: correlation}
+			weeks := quantity.Duration{Name: name, Family: quantity.Fixed, Centre: law, Max: 100, Correlation: correlation}
+			for draw := range uint64(50) {
+				at := quantity.Root(draw)
+				want := law.Quantile(correlation.Uniform(at, name))
+				var year [1]float64
+				series.Prepared().Draw(at, year[:])
+				fixed := weeks.Prepared().Draw(at)
+				if got := one.Prepared().Draw(at); got != want || year[0] != want || fixed.Min() != int(math.Round(want)) {
+					t.Fatalf("%q in draw %d: %g, %g and %d weeks, not %g", name, draw, got, year[0], fixed.Min(), want)
+				}
+			}
+		}
+	}
+}
+
 func TestOnlyWhatIsSlowIsPrepared(t *testing.T) {
 	for _, d := range []quantity.Distribution{
 		nil, quantity.Certain(0.3),

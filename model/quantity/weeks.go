@@ -28,7 +28,7 @@ func (w *Weeks) SetExpected(d *Duration) {
 // not be changed afterwards.
 func (w *Weeks) SetDrawn(d *Duration, at Address, few bool) {
 	if few && d.Family == ExponentialWeeks {
-		w.law, w.mean, w.halves = d, d.Centre.Quantile(d.Correlation.Uniform(at, d.Name)), nil
+		w.law, w.mean, w.halves = d, d.Centre.Quantile(d.uniform(at)), nil
 		if w.cut.set(d, w.mean) {
 			return
 		}
