@@ -45,7 +45,7 @@ const (
 // as precisely as [quantity.PreparedError] says.
 func NewPricer(plan *Plan) *Pricer {
 	quarters := plan.Years * model.QuartersPerYear
-	plan = plan.prepared()
+	plan = plan.Prepared()
 	p := &Pricer{
 		plan:    plan,
 		counts:  newCounts(plan),
@@ -72,8 +72,9 @@ func NewPricer(plan *Plan) *Pricer {
 	return p
 }
 
-// prepared is the plan with its uncertain quantities prepared for many draws (see [quantity.Prepared]) and tied to those that they are correlated with.
-func (p *Plan) prepared() *Plan {
+// Prepared is the plan with its uncertain quantities prepared for many draws (see [quantity.Prepared]) and tied to those that they are correlated with. Several pricers
+// of it share what they work out of them, and price as they do with the plan itself.
+func (p *Plan) Prepared() *Plan {
 	correlation, _ := quantity.Correlate(p.Correlations) // Validate says what is wrong with them
 	prepare := func(quantities ...*quantity.Quantity) {
 		for _, q := range quantities {

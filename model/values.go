@@ -166,7 +166,14 @@ func weeklyProfile(weights []float64) []float64 {
 	return profile
 }
 
-// prepared is the plan with its uncertain quantities prepared for many draws and tied to each other.
+// Prepared is the plan with its uncertain quantities prepared for many draws (see [quantity.Prepared]). Several simulators of it share what they work out of
+// them, and draw the same as they do of the plan itself.
+func (p *Plan) Prepared() *Plan {
+	correlation, _ := quantity.Correlate(p.Correlations)
+	return prepared(p, correlation)
+}
+
+// prepared is Prepared, and its quantities tied to each other.
 func prepared(plan *Plan, correlation *quantity.Correlation) *Plan {
 	p := *plan
 	for _, q := range []*quantity.Quantity{

@@ -1,6 +1,9 @@
 package quantity
 
-import "math"
+import (
+	"math"
+	"sync/atomic"
+)
 
 // Prepared is a distribution whose quantiles are asked for again and again: it gives those of the distribution it was
 // made of, to within [PreparedError] of its scale, without the search that an inverse of the beta or gamma integral takes.
@@ -11,13 +14,13 @@ import "math"
 // and what comes of it depends on nothing but the distribution. It is used only if the polynomial is sure to rise and agrees with the
 // exact quantile between the points too; otherwise, and in the last thousandth at either end, the exact quantile is taken.
 //
-// It is not safe for use by several goroutines.
+// It may be used by several goroutines, which then share what has been worked out.
 type Prepared struct {
 	Distribution
 	scale float64
 	// bends says that the quantile may bend or jump anywhere, so that every gap between exact points must be looked at.
 	bends bool
-	cells [2 * halvings * cellsPerHalving]cell
+	cells [2 * halvings * cellsPerHalving]atomic.Pointer[cell] // nil: not worked out
 }
 
 // PreparedError is the largest error of a [Prepared] distribution's quantile, as a share of its quantile at 1/4 or 3/4, whichever is farther from 0.
@@ -32,18 +35,10 @@ const (
 
 // cell is a part of the range of u.
 type cell struct {
-	state       cellState
+	isSmooth    bool            // the polynomial is good enough
 	low, high   float64         // quantiles at its ends
 	coefficient [points]float64 // of the polynomial in the place within the cell, 0 to 1
 }
-
-type cellState uint8
-
-const (
-	unknown cellState = iota
-	smooth
-	notSmooth
-)
 
 // Prepare prepares a distribution, if that makes its quantiles quicker.
 func Prepare(d Distribution) Distribution {
@@ -102,22 +97,31 @@ func (p *Prepared) Quantile(u float64) float64 {
 	const inCell = 52 - cellBits // bits of the fraction that say where in its cell it lies
 	index := int(bits>>inCell) & (cellsPerHalving - 1)
 	place := float64(bits&(1<<inCell-1)) * (1.0 / (1 << inCell))
-	c := &p.cells[(side*halvings+halving)*cellsPerHalving+index]
-	if c.state == unknown {
-		width := math.Ldexp(0.25/cellsPerHalving, -halving)
-		from := math.Ldexp(0.25, -halving) + float64(float64(index)*width)
-		p.workOut(c, func(place float64) float64 {
-			x := from + float64(place*width)
-			if side == 1 {
-				x = 1 - x
-			}
-			return p.Distribution.Quantile(x)
-		})
+	at := &p.cells[(side*halvings+halving)*cellsPerHalving+index]
+	c := at.Load()
+	if c == nil { // or somebody is just working it out, who will find the same
+		c = p.cell(side, halving, index)
+		at.Store(c)
 	}
-	if c.state == notSmooth {
+	if !c.isSmooth {
 		return p.Distribution.Quantile(u)
 	}
 	return c.at(place)
+}
+
+// cell works out a cell of a side.
+func (p *Prepared) cell(side, halving, index int) *cell {
+	width := math.Ldexp(0.25/cellsPerHalving, -halving)
+	from := math.Ldexp(0.25, -halving) + float64(float64(index)*width)
+	c := new(cell)
+	p.workOut(c, func(place float64) float64 {
+		x := from + float64(place*width)
+		if side == 1 {
+			x = 1 - x
+		}
+		return p.Distribution.Quantile(x)
+	})
+	return c
 }
 
 // at is the polynomial's value, which rounding must not take beyond the cell's ends.
@@ -137,12 +141,12 @@ func (p *Prepared) workOut(c *cell, exact func(place float64) float64) {
 	}
 	c.fit(quantiles)
 	c.low, c.high = min(quantiles[0], quantiles[points-1]), max(quantiles[0], quantiles[points-1])
-	c.state = smooth
 	if c.low == c.high {
-		return // a quantile that never falls is the same throughout
+		c.isSmooth = true // a quantile that never falls is the same throughout
+		return
 	}
 	if !c.isMonotone() {
-		c.state = notSmooth
+		return
 	}
 	// Where a quantile is not smooth, the polynomial is farthest off in the outer and the middle gaps.
 	gaps := []int{0, points/2 - 1}
@@ -152,9 +156,10 @@ func (p *Prepared) workOut(c *cell, exact func(place float64) float64) {
 	for _, i := range gaps {
 		between := (places[i] + places[i+1]) / 2
 		if !(math.Abs(c.at(between)-exact(between)) < PreparedError/2*p.scale) {
-			c.state = notSmooth
+			return
 		}
 	}
+	c.isSmooth = true
 }
 
 // places are the Chebyshev-Lobatto points from 0 to 1.

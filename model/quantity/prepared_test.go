@@ -3,6 +3,7 @@ package quantity_test
 import (
 	"math"
 	"math/rand/v2"
+	"sync"
 	"testing"
 
 	"ipsplan/model/quantity"
@@ -89,6 +90,29 @@ func TestPreparedDependsOnNothingElse(t *testing.T) {
 	for k := n - 1; k >= 0; k-- {
 		if again := backwards.Quantile((float64(k) + 0.5) / n); again != first[k] {
 			t.Fatalf("at %d: %.17g one way, %.17g the other", k, first[k], again)
+		}
+	}
+}
+
+func TestPreparedIsSharedByGoroutines(t *testing.T) {
+	law := quantity.PERT{Low: 10, Best: 12, High: 22}
+	alone, common := quantity.Prepare(law), quantity.Prepare(law)
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			for k := range uint64(2000) {
+				u := quantity.Root(1).At(k).Uniform()
+				if got := common.Quantile(u); got < 10 || got > 22 {
+					t.Errorf("at %g: %g", u, got)
+				}
+			}
+		})
+	}
+	wait.Wait()
+	for k := range uint64(2000) {
+		u := quantity.Root(1).At(k).Uniform()
+		if got, want := common.Quantile(u), alone.Quantile(u); got != want {
+			t.Fatalf("at %g: %.17g together, %.17g alone", u, got, want)
 		}
 	}
 }

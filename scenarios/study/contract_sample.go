@@ -13,9 +13,10 @@ import (
 
 // contractSample is what is kept of the draws of a scenario's contract.
 type contractSample struct {
-	scenario *scenarios.Scenario
-	settler  *contract.Settler // for what is planned, and the length of the ledger
-	years    int               // that the ledger begins
+	scenario   *scenarios.Scenario
+	forWorkers *scenarios.Scenario // see shared
+	settler    *contract.Settler   // for what is planned, and the length of the ledger
+	years      int                 // that the ledger begins
 
 	payments, outlay, cost, fees, drawn, provider flow
 
@@ -85,7 +86,7 @@ func fateMeasures() []struct {
 const fatesInPeople = 2
 
 func newContractSample(d *drawing, s *scenarios.Scenario, what ContractAsked) *contractSample {
-	k := &contractSample{scenario: s, settler: contract.NewSettler(s.Contract, &s.Budget, planCosts(&s.Budget).lines), byQuarters: what.ByQuarter}
+	k := &contractSample{scenario: s, forWorkers: shared(s), settler: contract.NewSettler(s.Contract, &s.Budget, planCosts(&s.Budget).lines), byQuarters: what.ByQuarter}
 	terms := s.Contract
 	k.years = (k.settler.Quarters() + model.QuartersPerYear - 1) / model.QuartersPerYear
 	for _, f := range []struct {
@@ -190,7 +191,7 @@ func (k *contractSample) recorder(asked Asked) (func(*block), error) {
 	if err := refuseFractions(asked.Uncertainty); err != nil {
 		return nil, err
 	}
-	future, err := newFuture(k.scenario, asked.Seed, asked.Uncertainty)
+	future, err := newFuture(k.forWorkers, asked.Seed, asked.Uncertainty)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
 	}

@@ -71,11 +71,12 @@ func estimates(numbers []number) []Stat {
 
 // fundingSample is what is kept of the draws of a scenario's money.
 type fundingSample struct {
-	scenario *scenarios.Scenario
-	what     FundingAsked
-	costs    *keptCosts
-	options  []*keptOption
-	bases    []keptBasis // both bases of cost, where they differ
+	scenario   *scenarios.Scenario
+	forWorkers *scenarios.Scenario // see shared
+	what       FundingAsked
+	costs      *keptCosts
+	options    []*keptOption
+	bases      []keptBasis // both bases of cost, where they differ
 }
 
 // keptOption is what is kept of one option.
@@ -110,7 +111,7 @@ type keptLineFunding struct{ funding, gap flow }
 type keptPeak struct{ amount, quarter number }
 
 func newFundingSample(d *drawing, s *scenarios.Scenario, what FundingAsked) *fundingSample {
-	k := &fundingSample{scenario: s, what: what, costs: newKeptCosts(d, s, what.ByQuarter)}
+	k := &fundingSample{scenario: s, forWorkers: shared(s), what: what, costs: newKeptCosts(d, s, what.ByQuarter)}
 	for _, option := range what.of(&s.Budget) {
 		o := newKeptOption(d, &s.Budget, s.ContractSources, option, what.ByQuarter)
 		if len(k.options) > 0 {

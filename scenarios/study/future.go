@@ -78,6 +78,13 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	return f, nil
 }
 
+// shared is a scenario for futures of several workers: what they work out of its uncertain quantities they have in common.
+func shared(s *scenarios.Scenario) *scenarios.Scenario {
+	common := *s
+	common.Model, common.Budget = *s.Model.Prepared(), *s.Budget.Prepared()
+	return &common
+}
+
 type simulatedFuture struct {
 	outcome
 	simulator  *model.Simulator

@@ -78,7 +78,7 @@ func (r *reporting) newRecorders() (func(*block), error) {
 }
 
 func (r *reporting) newRecorder(i int) (func(*block), error) {
-	f, err := newFuture(r.all[i], r.asked.Seed, r.asked.Uncertainty)
+	f, err := newFuture(r.samples[i].forWorkers, r.asked.Seed, r.asked.Uncertainty)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", r.all[i].Name, err)
 	}

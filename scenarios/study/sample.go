@@ -15,7 +15,8 @@ import (
 // sample is what is kept of the draws of a scenario.
 type sample struct {
 	scenario      *scenarios.Scenario
-	grain         float64 // see grainOf
+	forWorkers    *scenarios.Scenario // see shared
+	grain         float64             // see grainOf
 	people, staff []kept
 	money         []kept
 	paid          []kept // by source in pay order
@@ -34,7 +35,7 @@ type kept struct {
 func (k kept) years() int { return len(k.period) - 1 }
 
 func newSample(d *drawing, s *scenarios.Scenario, grain float64) *sample {
-	k := &sample{scenario: s, grain: grain}
+	k := &sample{scenario: s, forWorkers: shared(s), grain: grain}
 	years := s.Model.Years
 	keep := func(name string, unit func(years int) float64) kept {
 		measure := kept{name: name}
@@ -115,7 +116,7 @@ type recorder struct {
 
 // newRecorder gives what fills blocks with a scenario's draws.
 func newRecorder(k *sample, seed uint64, uncertainty string) (func(*block), error) {
-	f, err := newFuture(k.scenario, seed, uncertainty)
+	f, err := newFuture(k.forWorkers, seed, uncertainty)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
 	}

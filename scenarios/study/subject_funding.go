@@ -62,7 +62,7 @@ func (a FundingAsked) observe(d *drawing, s *scenarios.Scenario, _ Asked, figure
 }
 
 func (k *fundingSample) recorder(asked Asked) (func(*block), error) {
-	future, err := newFuture(k.scenario, asked.Seed, asked.Uncertainty)
+	future, err := newFuture(k.forWorkers, asked.Seed, asked.Uncertainty)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", k.scenario.Name, err)
 	}
