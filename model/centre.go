@@ -9,10 +9,14 @@ type centre struct {
 	quarters []quarter
 
 	// The staff's course, which does not depend on the people and is drawn first.
+	ramp      Ramp     // made fine
 	bends     []bend   // of the ramp
-	changes   []change // by week
+	worth     []worth  // by year, of the work carried
+	changes   []change // by week; what is entered here and in moves is forgotten when it has been used
 	changed   []bool   // by quarter: something is in changes
-	capacity  []int32  // by week, people
+	moves     []move   // by week
+	moving    []uint64 // by week, a bit: something is in moves
+	capacity  []int32  // by week of the horizon, people; later weeks have anything
 	weeks     []staffed
 	losses    []loss
 	lastEmpty int // week in which nobody is in post; before 0 if there is none
@@ -69,14 +73,19 @@ func quarterOf(week int) int { return int(uint32(week) * 5042 >> 16) }
 func newCentre(plan *Plan) centre {
 	horizon := plan.Years * WeeksPerYear
 	weeks := horizon + RunOffWeeks
+	ramp := plan.Caseload.Ramp.finely()
 	return centre{
 		horizon:  horizon,
 		quarters: make([]quarter, weeks/WeeksPerQuarter+1),
-		bends:    bendsOf(plan.Caseload.Ramp),
+		ramp:     ramp,
+		worth:    plan.Caseload.worthByYear(weeks/WeeksPerYear, &ramp),
+		bends:    bendsOf(ramp),
 		changes:  make([]change, weeks),
 		changed:  make([]bool, weeks/WeeksPerQuarter),
+		moves:    make([]move, weeks),
+		moving:   make([]uint64, weeks/64+1),
 		capacity: make([]int32, weeks),
-		weeks:    make([]staffed, weeks),
+		weeks:    make([]staffed, weeks, weeks+heldAtOnce-1),
 		freed:    make([][2]int32, weeks+never+1),
 		crowd:    make([]int, plan.Years),
 		short:    make([][2]int, weeks),
@@ -85,12 +94,6 @@ func newCentre(plan *Plan) centre {
 
 // reset makes it a centre where nothing has happened yet.
 func (c *centre) reset() {
-	for q, changed := range c.changed {
-		if changed {
-			clear(c.changes[q*WeeksPerQuarter:][:WeeksPerQuarter])
-		}
-	}
-	clear(c.changed)
 	clear(c.freed[:len(c.weeks)])
 	clear(c.crowd)
 	c.line = c.line[:0]

@@ -43,6 +43,42 @@ func TestTenMillionReferrals(t *testing.T) {
 	}
 }
 
+// Capacity is rounded down from exact fractions, also where these come to whole people, or to hardly less, at the limits of what a plan may say.
+func TestCapacityIsExact(t *testing.T) {
+	falling := model.Ramp{Denominator: 100}
+	for k := range 60 {
+		falling.Share = append(falling.Share, 99-k)
+	}
+	posts := func(n int, fte model.FTE) []model.Post { return slices.Repeat([]model.Post{{FTE: fte}}, n) }
+	for name, c := range map[string]struct {
+		limit int
+		ramp  model.Ramp
+		posts []model.Post
+	}{
+		"a thousandth of a post without a limit": {1_000_000, model.LinearRamp(0), posts(1, 1)},
+		"many people at once":                    {1_000_000, model.LinearRamp(0), posts(13, 999)},
+		"a ramp without a limit":                 {1_000_000, model.LinearRamp(52), posts(10, model.FullTime)},
+		"a person every seventh week":            {7, model.LinearRamp(49), posts(1, model.FullTime)},
+		"many posts":                             {3, model.LinearRamp(99), posts(1000, 333)},
+		// 971 × 4,254,507 × 367 is 353 × 4,294,967,000 - 1: nothing could be nearer to 353 people.
+		"the finest ramp":               {367, model.Ramp{Share: []int{1, 4_254_507, 1_431_655, 7}, Denominator: 4_294_967}, posts(1, 971)},
+		"the finest ramp of many posts": {25, model.Ramp{Share: []int{1, 135_817, 67_909, 45_273}, Denominator: 135_818}, posts(1000, 999)},
+		"a falling ramp":                {25, falling, posts(3, 700)},
+	} {
+		plan := plainPlan(2)
+		plan.Services[0].ReferralsPerYear = everyYear(2, 0)
+		plan.Services[0].Posts = c.posts
+		plan.Caseload = model.Caseload{Limit: []int{c.limit, c.limit - 1}, Ramp: c.ramp}
+		want := make([]int, 9) // quarters, and the run-off
+		for week, people := range steadyCapacity(plan, 0) {
+			want[min(week/model.WeeksPerQuarter, 8)] += people
+		}
+		t.Run(name, func(t *testing.T) {
+			byQuarter(t, simulator(t, plan, 1, model.LuckOnly).Draw(0), "CapacityWeeks", want...)
+		})
+	}
+}
+
 // Ten times as many referrals to places that are all taken: the same people come in, and the others wait.
 func TestALongerQueueOnlyWaits(t *testing.T) {
 	const years = 2

@@ -31,7 +31,7 @@ func (p *Plan) Validate() error {
 		wrong("caseload limit: of %d years instead of 1 to %d", n, p.Years)
 	}
 	for _, limit := range p.Caseload.Limit {
-		if limit < 0 || limit > 1_000_000 {
+		if limit < 0 || limit > maxLimit {
 			wrong("caseload limit: %d is not 0 to 1,000,000", limit)
 		}
 	}
@@ -43,6 +43,7 @@ func (p *Plan) Validate() error {
 			wrong("ramp: share %d in week %d is not 0 to %d", share, k, p.Caseload.Ramp.Denominator)
 		}
 	}
+	p.validateWork(wrong)
 	if n := len(p.Demand.Profile); n != 0 && (n != 12 || !(slices.Max(p.Demand.Profile) > 0) || slices.Min(p.Demand.Profile) < 0) {
 		wrong("referral profile: %v is not twelve values of 0 or more, some above 0", p.Demand.Profile)
 	}
@@ -51,6 +52,23 @@ func (p *Plan) Validate() error {
 		wrong("correlations: %v", err)
 	}
 	return errors.Join(faults...)
+}
+
+// maxLimit is the largest caseload limit, in people.
+const maxLimit = 1_000_000
+
+// validateWork checks that the capacity can be exact: see worth.
+func (p *Plan) validateWork(wrong func(string, ...any)) {
+	if p.Caseload.Ramp.Denominator < 1 {
+		return
+	}
+	fullTime := float64(FullTime) * float64(p.Caseload.Ramp.finely().Denominator)
+	for i := range p.Services {
+		s := &p.Services[i]
+		if posts := max(len(s.Posts), len(s.TeamLeaders)); float64(posts)*fullTime*fullTime > 1<<64 {
+			wrong("service %s: %d posts at a centre are too many for a ramp of denominator %d", s.Key, posts, p.Caseload.Ramp.Denominator)
+		}
+	}
 }
 
 // validateQuantities checks that no draw can leave the range that the law needs.
