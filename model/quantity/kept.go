@@ -25,6 +25,7 @@ const (
 // whole depend on the order: whoever adds the draws does so in the order of their numbers. The zero Kept is empty and ready.
 type Kept struct {
 	n            int
+	expected     int     // draws
 	origin       float64 // the first draw, from which sums are taken: numbers far from zero do not lose their spread
 	sum, squares float64 // of deviations from origin
 
@@ -33,6 +34,14 @@ type Kept struct {
 	lowest  float64
 	values  []float64
 	rounded map[int64]*[1 << keptDigits]uint32
+}
+
+// Expect says how many draws there will be in all, as far as that is known, so that room for them is made at once.
+func (k *Kept) Expect(draws int) {
+	k.expected = min(draws, exactDraws)
+	if k.values != nil {
+		k.values = slices.Grow(k.values, max(0, k.expected-len(k.values)))
+	}
 }
 
 // Add takes more draws. NaN stands for a draw that does not have the number, and is left out; others are finite.
@@ -109,7 +118,7 @@ func (k *Kept) unroll() {
 		}
 		return
 	}
-	k.values = make([]float64, 0, k.n)
+	k.values = make([]float64, 0, max(k.n, k.expected))
 	for i, n := range counts {
 		for range n {
 			k.values = append(k.values, k.lowest+float64(i))

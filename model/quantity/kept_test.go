@@ -334,3 +334,25 @@ func TestCovering(t *testing.T) {
 		t.Errorf("no draws: %v ± %v", value, mcse)
 	}
 }
+
+// Room made for the draws to come is room for them all, and changes nothing else.
+func TestKeptExpects(t *testing.T) {
+	draws := make([]float64, 1000)
+	for k := range draws {
+		draws[k] = float64(k) + 0.25
+	}
+	var expecting, not quantity.Kept
+	for _, before := range []int{0, 2001} {
+		expecting.Expect(before + 2001)
+		expecting.Add(draws[:1])
+		if allocated := testing.AllocsPerRun(1, func() { expecting.Add(draws) }); allocated > 0 {
+			t.Errorf("%g allocations for draws that were expected", allocated)
+		}
+		not.Add(draws[:1])
+		not.Add(draws)
+		not.Add(draws)
+	}
+	if got, want := expecting.Estimate(1), not.Estimate(1); got != want {
+		t.Errorf("%+v, not %+v", got, want)
+	}
+}

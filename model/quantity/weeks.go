@@ -49,11 +49,14 @@ func (w *Weeks) Table() *Table {
 // Draw is what [Table.Draw] gives.
 func (w *Weeks) Draw(random uint64) int { return w.Table().Draw(random) }
 
-// DrawHalf is what [Table.DrawHalf] gives.
+// DrawHalf is what [Table.DrawHalf] gives. The number is found without the table unless it comes out too near to where it changes, or where little is left.
 func (w *Weeks) DrawHalf(random uint64) int {
 	if w.halves == nil {
-		if n := w.cut.drawHalf(random); n >= 0 {
-			return n
+		left := 1 - float64(float64(int64(random>>32))*w.cut.ends)
+		weeks := float64(roughLog(left) * w.cut.byLog)
+		n := int(weeks)
+		if above := weeks - float64(n); math.Abs(above-0.5) <= w.cut.sure && left >= leastLeft {
+			return w.cut.first + n
 		}
 		w.Table()
 	}
@@ -75,8 +78,9 @@ func (w *Weeks) Max() int {
 // probability (1 − q^n) / (1 − q^count), whose inverse takes a logarithm.
 type cutExponential struct {
 	first, count int     // the smallest number, and how many there are
-	mean         float64 // weeks
 	ends         float64 // 1 − q^count, in units of 2^32
+	byLog        float64 // 1/ln q
+	sure         float64 // how near to the middle between two whole numbers a result is sure
 }
 
 // The law is found without its table only where rounding cannot lead the two apart. Of the table's cumulative chances each is a sum of up to count chances, and each of these a product of
@@ -89,24 +93,12 @@ const (
 
 // set makes it the law for a mean, and says whether it can be.
 func (c *cutExponential) set(d *Duration, mean float64) bool {
-	c.first, c.mean = max(d.Min, 1), mean
+	c.first = max(d.Min, 1)
 	c.count = d.Max - c.first + 1
 	if c.count < 1 || c.count > mostWithoutTable || mean < 1 || float64(c.count) > 700*mean { // a table would leave out the last, whose chances are no numbers above 0
 		return false
 	}
-	c.ends = -math.Expm1(-float64(c.count)/mean) / (1 << 32)
+	c.ends, c.byLog = -math.Expm1(-float64(c.count)/mean)/(1<<32), -mean
+	c.sure = 0.5 - float64(roughLogError*mean)
 	return true
-}
-
-// drawHalf is the number for the leading 32 random bits, the others counting as 0, or below 0 if the table has to be asked: too near to where the number changes, or where
-// little is left.
-func (c *cutExponential) drawHalf(random uint64) int {
-	left := 1 - float64(float64(int64(random>>32))*c.ends)
-	weeks := -float64(roughLog(left) * c.mean)
-	n := int(weeks)
-	above, margin := weeks-float64(n), roughLogError*c.mean
-	if !(above >= margin && above <= 1-margin && left >= leastLeft) {
-		return -1
-	}
-	return c.first + n
 }

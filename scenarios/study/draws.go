@@ -131,6 +131,11 @@ func (d *drawing) draw(ctx context.Context, workers, until int, progress func(dr
 	for range 2 * workers {
 		r.free <- newBlock(d.rows)
 	}
+	for _, k := range d.keepers {
+		if k.of != nil {
+			k.of.Expect(until)
+		}
+	}
 	var wait sync.WaitGroup
 	errs := make([]error, workers)
 	for w := range workers {
