@@ -46,10 +46,10 @@ func childOf(name string) uint64 {
 	return h
 }
 
-// child is the number of the child with a name, once it is worked out; 0 before.
-type child uint64
+// Child is the number of an address's child with a name, once it is worked out; 0 before.
+type Child uint64
 
-func (c child) of(name string) uint64 {
+func (c Child) of(name string) uint64 {
 	if c == 0 {
 		return childOf(name)
 	}

@@ -177,7 +177,8 @@ type Quantity struct {
 	Distribution
 	// Correlation ties the quantity to others; nil: it is independent of them.
 	Correlation *Correlation
-	child       child
+	// Child is that of the name, if it is prepared.
+	Child Child
 }
 
 // Exactly is a quantity known for certain.
@@ -207,7 +208,7 @@ func (q Quantity) Draw(at Address) float64 {
 	if c, ok := q.Distribution.(Certain); ok {
 		return float64(c)
 	}
-	return q.Quantile(q.Correlation.uniform(at, q.Name, q.child.of(q.Name)))
+	return q.Quantile(q.Correlation.uniform(at, q.Name, q.Child.of(q.Name)))
 }
 
 // Series is an uncertain number by year. Within a draw all years stand at the same quantile, so that a good year is not
@@ -217,12 +218,13 @@ type Series struct {
 	Years []Distribution
 	// Correlation ties the series, as one quantity, to others; nil: it is independent of them.
 	Correlation *Correlation
-	child       child
+	// Child is that of the name, if it is prepared.
+	Child Child
 }
 
 // Draw writes the value of each year in the draw whose address is given; into has as many places as there are years.
 func (s Series) Draw(at Address, into []float64) {
-	u := s.Correlation.uniform(at, s.Name, s.child.of(s.Name))
+	u := s.Correlation.uniform(at, s.Name, s.Child.of(s.Name))
 	for y, d := range s.Years {
 		if y > 0 && same(d, s.Years[y-1]) {
 			into[y] = into[y-1]

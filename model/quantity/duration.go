@@ -38,7 +38,8 @@ type Duration struct {
 	Chances  []float64    // Listed only; relative weights ≥ 0, not all zero
 	// Correlation ties the uncertain parameters, as one quantity, to others; nil: they are independent of them.
 	Correlation *Correlation
-	child       child
+	// Child is that of the name, if it is prepared.
+	Child Child
 }
 
 // ExactWeeks is a duration that is always the same.
@@ -77,7 +78,7 @@ func (d Duration) DrawInto(at Address, t *Table) {
 
 // uniform is where its parameters stand.
 func (d *Duration) uniform(at Address) float64 {
-	return d.Correlation.uniform(at, d.Name, d.child.of(d.Name))
+	return d.Correlation.uniform(at, d.Name, d.Child.of(d.Name))
 }
 
 // Expected is the law of the duration when its parameters are at their means.

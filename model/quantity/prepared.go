@@ -57,7 +57,7 @@ func Prepare(d Distribution) Distribution {
 
 // Prepared is the quantity with its distribution prepared, and its address.
 func (q Quantity) Prepared() Quantity {
-	q.Distribution, q.child = Prepare(q.Distribution), child(childOf(q.Name))
+	q.Distribution, q.Child = Prepare(q.Distribution), Child(childOf(q.Name))
 	return q
 }
 
@@ -71,13 +71,13 @@ func (s Series) Prepared() Series {
 		}
 		years[y] = Prepare(d)
 	}
-	s.Years, s.child = years, child(childOf(s.Name))
+	s.Years, s.Child = years, Child(childOf(s.Name))
 	return s
 }
 
 // Prepared is the duration with its parameters prepared.
 func (d Duration) Prepared() Duration {
-	d.Centre, d.Spread, d.child = Prepare(d.Centre), Prepare(d.Spread), child(childOf(d.Name))
+	d.Centre, d.Spread, d.Child = Prepare(d.Centre), Prepare(d.Spread), Child(childOf(d.Name))
 	return d
 }
 
