@@ -3,38 +3,38 @@ package contract
 import (
 	"ipsplan/budgets"
 	"ipsplan/model"
-	"ipsplan/model/quantity"
 )
 
 // card is how far the payments of a draw have come: what has been counted, and what caps have been used.
 type card struct {
-	week       int             // up to which blocks and ladders have been paid
-	isEvidence [][Events]bool  // by person: evidenced outcomes
-	person     []budgets.Cents // paid for each
-	contract   budgets.Cents   // paid in all
-	rows       []rowProgress
-	reached    [][]int // by ladder and period
-	topUps     []budgets.Cents
+	week     int             // up to which blocks and ladders have been paid
+	person   []budgets.Cents // paid for each, where outcomes are taken in order
+	contract budgets.Cents   // paid in all
+	rows     []rowProgress
+	reached  [][]int // by ladder and period
+	topUps   []budgets.Cents
 }
 
 // rowProgress is how far a row has come.
 type rowProgress struct {
+	worth   []budgets.Cents // of one outcome, by year of the ledger
+	spans   []span
 	counted int
 	paid    budgets.Cents
 	byYear  []budgets.Cents
 	waiting []claim // for the minimum
 }
 
-// claim is an outcome that a row is to pay for.
+// claim is outcomes of one value that a row is to pay for: several where neither their order nor the person matters.
 type claim struct {
-	year, person int
-	value        budgets.Cents
+	year, person, number int
+	value                budgets.Cents // of each
 }
 
 func newCard(t *Terms, years int) card {
 	c := card{rows: make([]rowProgress, len(t.Rows)), topUps: make([]budgets.Cents, len(t.TopUps))}
 	for i := range c.rows {
-		c.rows[i].byYear = make([]budgets.Cents, years)
+		c.rows[i].worth, c.rows[i].byYear = make([]budgets.Cents, years), make([]budgets.Cents, years)
 	}
 	for range t.Ladders {
 		c.reached = append(c.reached, make([]int, years))
@@ -42,14 +42,20 @@ func newCard(t *Terms, years int) card {
 	return c
 }
 
-// begin makes room for a draw with so many people.
-func (c *card) begin(people int) {
+// begin makes room for a draw with so many people, at its prices.
+func (c *card) begin(people int, t *Terms, prices [][]float64) {
 	c.week, c.contract = 0, 0
-	c.isEvidence, c.person = emptied(c.isEvidence, people), emptied(c.person, people)
+	c.person = emptied(c.person, people)
 	for i := range c.rows {
 		r := &c.rows[i]
 		r.counted, r.paid, r.waiting = 0, 0, r.waiting[:0]
 		clear(r.byYear)
+		for year := range r.worth {
+			r.worth[year] = budgets.Round(float64(100 * inYear(prices[i], year) * t.PriceLevel))
+		}
+		for k := range r.spans {
+			r.spans[k].counted = counted{}
+		}
 	}
 	for _, row := range c.reached {
 		clear(row)
@@ -67,32 +73,21 @@ func emptied[T any](s []T, n int) []T {
 	return s
 }
 
-// price goes through the outcomes in their order and enters what is paid for them; evidence is where the decisions about evidence stand.
-func (s *Settler) price(o *Outcomes, evidence quantity.Address) {
-	c, end := &s.card, (s.horizon+runOffQuarters)*model.WeeksPerQuarter
-	c.begin(len(o.people))
-	for i := range s.services {
-		s.evidenceAt[i] = evidence.Named(s.services[i].Key)
-	}
+// price enters what is paid for outcomes that have been counted, for ladders, and for blocks.
+func (s *Settler) price(o *Outcomes) {
+	c, end := &s.card, s.end()
 	s.payBlocks(0)
-	onCard := o.inOrder(end, func(x *outcome) bool {
-		if !s.isCounted(&o.people[x.person]) {
-			return false
-		}
-		s.account.Reached[x.event]++
-		return s.onCard[x.event]
-	})
-	for i := range onCard {
-		x := &onCard[i]
-		p := &o.people[x.person]
-		s.advance(x.week)
-		if s.isEvidenced(x, p) {
-			c.isEvidence[x.person][x.event] = true
-			s.climb(x)
-		}
-		for r := range s.terms.Rows {
-			if row := &s.terms.Rows[r]; row.isFor(x) {
-				s.enter(r, x, p)
+	for r := range s.terms.Rows {
+		s.payCounted(r)
+	}
+	if s.isOrdered {
+		for _, t := range o.inOrder(end, &s.onCard) {
+			x := &o.reached[t.event][t.at]
+			s.advance(int(x.week))
+			for _, r := range s.rowsOf[t.event] {
+				if row := &s.terms.Rows[r]; isIn(x, row.Hours) && row.isOpen(x, &o.people[x.person]) {
+					s.enter(r, x)
+				}
 			}
 		}
 	}
@@ -104,55 +99,22 @@ func (s *Settler) price(o *Outcomes, evidence quantity.Address) {
 	}
 }
 
-func (r *Row) isFor(x *outcome) bool { return r.Event == x.event && isIn(x, r.Hours) }
-
-func isIn(x *outcome, hours Hours) bool { return hours == AnyHours || hours == x.hours }
-
-// isEvidenced decides whether an outcome on the card is evidenced.
-func (s *Settler) isEvidenced(x *outcome, p *person) bool {
-	for shorter := x.event - 1; x.event > Sustained13 && shorter >= Sustained13; shorter-- {
-		if s.onCard[shorter] {
-			if !s.card.isEvidence[x.person][shorter] {
-				return false
-			}
-			break
-		}
-	}
-	share := s.values.evidenced[x.event]
-	if share >= 1 { // a certain one needs no random number
-		return true
-	}
-	at := s.evidenceAt[p.service].At(uint64(p.centre)).At(uint64(p.referred)).At(uint64(p.position)).At(uint64(x.event))
-	return at.Uniform() < share
-}
-
 // advance pays what is due before the outcomes of a week: the ladders whose last week has gone by, and blocks.
 func (s *Settler) advance(week int) {
 	for ; s.card.week < week; s.card.week++ {
-		s.payLadders(s.card.week)
+		if len(s.terms.Ladders) > 0 {
+			s.payLadders(s.card.week)
+		}
 		if next := s.card.week + 1; next%model.WeeksPerQuarter == 0 {
 			s.payBlocks(next / model.WeeksPerQuarter)
 		}
 	}
 }
 
-// enter takes one outcome through one row of the rate card.
-func (s *Settler) enter(r int, x *outcome, p *person) {
-	row, c, year := &s.terms.Rows[r], &s.card.rows[r], x.week/model.WeeksPerYear
-	fate := &s.account.Rows[r].ByYear[year]
-	value := budgets.Round(float64(100 * inYear(s.values.prices[r], year) * s.terms.PriceLevel))
-	fate.Outcomes++
-	switch {
-	case x.week < row.From || row.To > 0 && x.week >= row.To || row.Within > 0 && x.week > p.engaged+row.Within:
-		fate.Value += value
-		fate.Window += value
-		return
-	case !s.card.isEvidence[x.person][x.event]:
-		fate.Value += value
-		fate.Evidence += value
-		return
-	}
-	fate.Counted++
+// enter takes one outcome that a row counts through the row.
+func (s *Settler) enter(r int, x *outcome) {
+	row, c, year := &s.terms.Rows[r], &s.card.rows[r], int(x.week)/model.WeeksPerYear
+	fate, value := &s.account.Rows[r].ByYear[year], c.worth[year]
 	c.counted++
 	switch {
 	case c.counted <= row.Above:
@@ -161,23 +123,23 @@ func (s *Settler) enter(r int, x *outcome, p *person) {
 		fate.RowCap += value
 	default:
 		fate.Value += value
-		c.waiting = append(c.waiting, claim{year, x.person, value})
+		c.waiting = append(c.waiting, claim{year, int(x.person), 1, value})
 	}
 	if c.counted < row.Minimum {
 		return
 	}
 	for _, w := range c.waiting {
-		s.pay(r, w, x.week)
+		s.pay(r, w, int(x.week))
 	}
 	c.waiting = c.waiting[:0]
 }
 
-// pay pays a claim in a week, after deadweight, caps and verification.
+// pay pays a claim in a week, after deadweight, caps and verification. Where a claim is of several outcomes nothing caps it.
 func (s *Settler) pay(r int, w claim, week int) {
-	row, c := &s.terms.Rows[r], &s.card.rows[r]
+	row, c, number := &s.terms.Rows[r], &s.card.rows[r], budgets.Cents(w.number)
 	fate := &s.account.Rows[r].ByYear[w.year]
 	left := budgets.Round(float64(w.value) * (1 - s.terms.DeadweightDeducted[row.Event]))
-	fate.Deadweight += w.value - left
+	fate.Deadweight += number * (w.value - left)
 	mostInYear := budgets.Cents(0)
 	if row.MostPerYear != nil {
 		mostInYear = inYear(row.MostPerYear, w.year)
@@ -186,19 +148,19 @@ func (s *Settler) pay(r int, w claim, week int) {
 	left = cut(left, mostInYear, c.byYear[w.year], &fate.YearCap)
 	left = cut(left, row.Most, c.paid, &fate.RowCap)
 	left = cut(left, s.terms.Most, s.card.contract, &fate.ContractCap)
-	s.card.person[w.person] += left
-	c.byYear[w.year] += left
-	c.paid += left
-	s.card.contract += left
+	s.card.person[w.person] += number * left
+	c.byYear[w.year] += number * left
+	c.paid += number * left
+	s.card.contract += number * left
 	kept := budgets.Round(float64(left) * s.terms.Verification)
-	fate.Verification += kept
+	fate.Verification += number * kept
 	paid := left - kept
-	fate.Paid += paid
+	fate.Paid += number * paid
 	quarter := (week + row.Lag) / model.WeeksPerQuarter
 	a := &s.account.Rows[r]
-	a.Earned[week/model.WeeksPerQuarter] += paid
-	a.Paid[quarter] += paid
-	s.topUp(func(t *TopUp) bool { return t.Rows == nil || t.Rows[r] }, paid, quarter)
+	a.Earned[week/model.WeeksPerQuarter] += number * paid
+	a.Paid[quarter] += number * paid
+	s.topUp(func(t *TopUp) bool { return t.Rows == nil || t.Rows[r] }, paid, number, quarter)
 }
 
 // cut lessens an amount to what is left of a limit (0: none) and says what is lost.
@@ -211,15 +173,15 @@ func cut(amount, limit, used budgets.Cents, lost *budgets.Cents) budgets.Cents {
 	return left
 }
 
-// topUp adds what other payers pay beside a payment.
-func (s *Settler) topUp(isFor func(*TopUp) bool, paid budgets.Cents, quarter int) {
+// topUp adds what other payers pay beside payments: so many, of one amount.
+func (s *Settler) topUp(isFor func(*TopUp) bool, paid, number budgets.Cents, quarter int) {
 	for i := range s.terms.TopUps {
 		t := &s.terms.TopUps[i]
 		if !isFor(t) {
 			continue
 		}
 		var lost budgets.Cents // its most is no cap of the contract
-		more := cut(budgets.Round(float64(paid)*t.Share), t.Most, s.card.topUps[i], &lost)
+		more := number * cut(budgets.Round(float64(paid)*t.Share), t.Most, s.card.topUps[i], &lost)
 		s.card.topUps[i] += more
 		s.account.TopUps[i][quarter] += more
 	}
@@ -244,17 +206,6 @@ func (s *Settler) payBlocks(quarter int) {
 	}
 }
 
-// climb counts an evidenced outcome on the ladders.
-func (s *Settler) climb(x *outcome) {
-	for i := range s.terms.Ladders {
-		if l := &s.terms.Ladders[i]; l.Event == x.event && isIn(x, l.Hours) {
-			if period := l.period(x.week, s.horizon/model.QuartersPerYear); period >= 0 {
-				s.card.reached[i][period]++
-			}
-		}
-	}
-}
-
 // period is the number of the ladder's period in which a week lies; −1 if it lies in none.
 func (l *Ladder) period(week, years int) int {
 	year := week / model.WeeksPerYear
@@ -272,7 +223,7 @@ func (s *Settler) lastWeek(l *Ladder) int {
 	if l.To > 0 {
 		return l.To - 1
 	}
-	return (s.horizon+runOffQuarters)*model.WeeksPerQuarter - 1
+	return s.end() - 1
 }
 
 // payLadders pays the ladders whose period ends with a week.
@@ -297,6 +248,6 @@ func (s *Settler) payLadders(week int) {
 		s.account.LadderVerification += kept
 		quarter := (week + l.Lag) / model.WeeksPerQuarter
 		s.account.Ladders[i][quarter] += left - kept
-		s.topUp(func(t *TopUp) bool { return t.Rows == nil }, left-kept, quarter)
+		s.topUp(func(t *TopUp) bool { return t.Rows == nil }, left-kept, 1, quarter)
 	}
 }

@@ -25,3 +25,9 @@ func (s *Settler) SettlePlan(p *Planned) *Account {
 	short.flow()
 	return a
 }
+
+// IsOrdered says whether the settler takes outcomes in their order.
+func (s *Settler) IsOrdered() bool { return s.isOrdered }
+
+// TakeInOrder makes the settler take outcomes in their order, whether or not it matters.
+func (s *Settler) TakeInOrder() { s.isOrdered = true }

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"math"
 	"slices"
 
 	"ipsplan/budgets"
@@ -17,41 +18,53 @@ type Settler struct {
 	horizon  int    // quarters of the plan
 	quarters int    // of the ledger
 	counts   []bool // by service, whether its people count
-	onCard   [Events]bool
-	// evidenceAt is where the decisions about evidence begin in a draw, by service.
-	evidenceAt []quantity.Address
+	// onCard are the events of rows and ladders, rowsOf and laddersOf the positions of each event's.
+	onCard            [Events]bool
+	rowsOf, laddersOf [Events][]int
+	spanOf            [][]int // by row and week
+	isOrdered         bool    // see [Terms.isOrdered]
 
 	blocks [][]budgets.Cents // by block with amounts by year and quarter of the plan; nil for the others
 	fees   []budgets.Cents   // by quarter of the ledger
 	fixed  []budgets.Cents   // the provider's fee, by quarter of the plan; nil without one
+	growth float64           // of the balance under the return cap, in a quarter; 0 without one
 	// plannedToCome[quarter] is the planned cost of all later quarters, the run-off's apart.
 	plannedToCome []budgets.Cents
 	plannedCost   []budgets.Cents // carried, by quarter of the ledger
 
-	values  values
-	card    card
-	account Account
-	carried Carried
+	values   values
+	evidence evidence
+	joining  []int // less those leaving, by week of the run-off and the one after; scratch
+	card     card
+	account  Account
+	carried  Carried
 }
 
 // NewSettler prepares the settling of a contract, which must be valid ([Terms.Validate]) for the plan. planned[line][quarter] is the plan's own cost, of the plan's quarters.
 func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
 	horizon := plan.Years * model.QuartersPerYear
 	s := &Settler{
-		terms: prepared(terms, plan), services: plan.Services, horizon: horizon, evidenceAt: make([]quantity.Address, len(plan.Services)),
+		terms: prepared(terms, plan), services: plan.Services, horizon: horizon, isOrdered: terms.isOrdered(),
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
 	}
 	for i := range plan.Services {
 		s.counts = append(s.counts, terms.CountsService(i))
 	}
 	for i := range terms.Rows {
-		s.onCard[terms.Rows[i].Event] = true
+		event := terms.Rows[i].Event
+		s.onCard[event] = true
+		s.rowsOf[event] = append(s.rowsOf[event], i)
 	}
 	for i := range terms.Ladders {
-		s.onCard[terms.Ladders[i].Event] = true
+		event := terms.Ladders[i].Event
+		s.onCard[event] = true
+		s.laddersOf[event] = append(s.laddersOf[event], i)
 	}
 	for i := range terms.Blocks {
 		s.blocks = append(s.blocks, byQuarter(terms.Blocks[i].PerYear, plan.Years))
+	}
+	if limit := terms.Investor.ReturnCap; limit != nil {
+		s.growth = math.Pow(1+*limit, 1.0/model.QuartersPerYear)
 	}
 	s.fixed = byQuarter(terms.Provider.Fee, plan.Years)
 	s.fees = make([]budgets.Cents, s.quarters)
@@ -65,12 +78,20 @@ func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Se
 	s.plan(planned)
 	s.values = newValues(s.terms)
 	s.card = newCard(s.terms, s.years())
+	for i := range terms.Rows {
+		spans, of := terms.Rows[i].spans(s.end())
+		s.card.rows[i].spans, s.spanOf = spans, append(s.spanOf, of)
+	}
+	s.joining = make([]int, model.RunOffWeeks+1)
 	s.account = newAccount(s.terms, s.quarters, s.years())
 	return s
 }
 
 // Quarters is the length of the ledger.
 func (s *Settler) Quarters() int { return s.quarters }
+
+// end is the week after the run-off.
+func (s *Settler) end() int { return (s.horizon + runOffQuarters) * model.WeeksPerQuarter }
 
 // years is the number of years that the ledger begins.
 func (s *Settler) years() int {
@@ -172,8 +193,11 @@ func (s *Settler) atNoRisk(base budgets.Cents) budgets.Cents {
 func (s *Settler) Settle(o *Outcomes, l *budgets.Ledger, at quantity.Address, luckOnly bool) *Account {
 	s.account.clear()
 	s.values.draw(s.terms, budgets.StandingIn(at, luckOnly))
-	s.carry(o, l)
-	s.price(o, at.At(model.BudgetBranch).Named("evidence"))
+	s.card.begin(len(o.people), s.terms, s.values.prices)
+	s.evidence.begin(at, s.services)
+	s.count(o)
+	s.carry(l)
+	s.price(o)
 	s.receive()
 	s.flow()
 	s.compare()
@@ -181,18 +205,13 @@ func (s *Settler) Settle(o *Outcomes, l *budgets.Ledger, at quantity.Address, lu
 }
 
 // carry works out the cost that the contract carries, and what the provider claims of it.
-func (s *Settler) carry(o *Outcomes, l *budgets.Ledger) {
+func (s *Settler) carry(l *budgets.Ledger) {
 	a := &s.account
 	for q := range s.horizon {
 		for _, line := range s.terms.Lines {
 			a.Cost[q] += budgets.Round(float64(l.Cost[line][q]) * s.values.costShare)
 		}
 		a.Claim[q] = s.claim(a.Cost[q], q)
-	}
-	for i := range o.people {
-		if p := &o.people[i]; s.isCounted(p) {
-			s.support(p)
-		}
 	}
 	for q := s.horizon; q < s.horizon+runOffQuarters; q++ {
 		a.Cost[q] = budgets.Round(float64(100*s.values.runOffCost) * float64(a.CaseloadWeeks[q]) / model.WeeksPerQuarter)
@@ -205,20 +224,32 @@ func (s *Settler) carry(o *Outcomes, l *budgets.Ledger) {
 
 // isCounted says whether a person's outcomes count.
 func (s *Settler) isCounted(p *person) bool {
-	return s.counts[p.service] && p.engaged >= s.terms.EngagedFrom && (s.terms.EngagedTo == 0 || p.engaged < s.terms.EngagedTo)
+	week := int(p.engaged)
+	return s.counts[p.service] && week >= s.terms.EngagedFrom && (s.terms.EngagedTo == 0 || week < s.terms.EngagedTo)
 }
 
-// support counts the weeks of the run-off in which a person is on the caseload.
-func (s *Settler) support(p *person) {
-	end := (s.horizon + runOffQuarters) * model.WeeksPerQuarter
-	if p.left != model.NoWeek {
-		end = min(end, p.left)
+// support counts the weeks of the run-off in which people who count are on the caseload.
+func (s *Settler) support(people []person) {
+	begin, end := s.horizon*model.WeeksPerQuarter, s.end()
+	clear(s.joining)
+	for i := range people {
+		p := &people[i]
+		if !p.counts || uint32(p.left) <= uint32(begin) { // model.NoWeek is later than any
+			continue
+		}
+		until := end
+		if p.left != model.NoWeek {
+			until = min(end, int(p.left))
+		}
+		if from := max(int(p.engaged), begin); from < until {
+			s.joining[from-begin]++
+			s.joining[until-begin]--
+		}
 	}
-	for week := max(p.engaged, s.horizon*model.WeeksPerQuarter); week < end; {
-		quarter := week / model.WeeksPerQuarter
-		next := min(end, (quarter+1)*model.WeeksPerQuarter)
-		s.account.CaseloadWeeks[quarter] += next - week
-		week = next
+	caseload := 0
+	for week := begin; week < end; week++ {
+		caseload += s.joining[week-begin]
+		s.account.CaseloadWeeks[week/model.WeeksPerQuarter] += caseload
 	}
 }
 

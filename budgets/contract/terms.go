@@ -6,7 +6,7 @@ import (
 )
 
 // Event is what an outcome is of.
-type Event int
+type Event int8
 
 const (
 	Engagement Event = iota
@@ -18,7 +18,7 @@ const (
 )
 
 // Hours are the jobs that an outcome may be in.
-type Hours int
+type Hours int8
 
 const (
 	AnyHours Hours = iota

@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"ipsplan/budgets"
-	"ipsplan/model"
 )
 
 // till is the money of the contract, as the waterfall goes from quarter to quarter.
@@ -46,7 +45,7 @@ func (s *Settler) flow() {
 		unpaidClaim -= spent - a.FeesPaid[q]
 		a.UnpaidFees[q], a.UnpaidClaim[q] = unpaidFees, unpaidClaim
 
-		t.grow(&s.terms.Investor, a.Draws[q])
+		t.balance = (t.balance + float64(a.Draws[q])) * s.growth
 		if unpaidFees+unpaidClaim == 0 {
 			s.distribute(t, q, s.free(t, q, s.plannedToCome[q]+runOffToCome, last), last)
 		}
@@ -109,13 +108,6 @@ func (t *till) spend(owed, usable budgets.Cents) budgets.Cents {
 	t.unspent -= ofDraws
 	t.ofDraws += ofDraws
 	return spent
-}
-
-// grow lets the balance grow by a quarter.
-func (t *till) grow(investor *Investor, drawn budgets.Cents) {
-	if investor.ReturnCap != nil {
-		t.balance = (t.balance + float64(drawn)) * math.Pow(1+*investor.ReturnCap, 1.0/model.QuartersPerYear)
-	}
 }
 
 // free is the cash that may be distributed, given what is still to come of cost.
