@@ -5,8 +5,10 @@ import "ipsplan/model/quantity"
 // centre is one centre in the course of a draw. The slices indexed by week cover horizon and run-off.
 type centre struct {
 	horizon int
-	// quarters are those of horizon and run-off, and last what takes the events after the time looked at. They add up the centres of a service.
-	quarters []quarter
+	// quarters are those of the horizon, then the run-off as a whole and then what takes the events after the time looked at; places says by week which of them it is in.
+	// They add up the centres of a service. There is room for the longest of horizons, and for weeks to never and beyond.
+	quarters [quartersRoom]quarter
+	places   [4 * never]uint8
 
 	// The staff's course, which does not depend on the people and is drawn first.
 	ramp      Ramp     // made fine
@@ -21,16 +23,19 @@ type centre struct {
 	losses    []loss
 	lastEmpty int // week in which nobody is in post; before 0 if there is none
 
-	caseload int        // people on it now
-	freed    [][2]int32 // places of people in work and of unemployed ones, by week; more, for what happens after the time looked at
+	caseload int     // people on it now
+	freed    []int32 // places of people in work and of unemployed ones in turn, by week; more, for what happens after the time looked at
 
-	// The referrals of the present quarter, by week: the week's address, how many they are and, up to now, how many of them are willing.
-	addresses         [WeeksPerQuarter]quantity.Address
-	referrals, joined [WeeksPerQuarter]int
-	engaging          engaging
-
-	line []person // who waited, in order of referral: those before head are gone, those from it on wait or have given up
-	head int
+	// The referrals of the weeks that are gone through.
+	referred [weeksRoom]referredWeek
+	begins   []uint8          // by person, how many weeks begin with them; one more for those after the last
+	rank     []int32          // how long the line was before each person came, and at the end
+	joined   [weeksRoom]int32 // how long the line was at the end of each week, with all who have left it since
+	line     []person         // who is willing, in order of referral
+	waited   int              // how many of them have waited since earlier
+	// The places among the others of those who will start a job, so many of which are in use, and of those who search again after it.
+	starters, again []int32
+	starting        int
 
 	// Where people are counted: those waiting, by year of referral and in all, and those whose last job, a short one below or from 16 hours, begins in a week.
 	crowd   []int
@@ -67,16 +72,17 @@ func (l *level) from(week, by int) {
 	l.weeks += by * week
 }
 
-// quarterOf is week/13 for a week of the time looked at, and faster.
-func quarterOf(week int) int { return int(uint32(week) * 5042 >> 16) }
+// at is where what happens in a week is counted.
+func (c *centre) at(week int) *quarter {
+	return &c.quarters[c.places[week&(len(c.places)-1)]&(quartersRoom-1)]
+}
 
 func newCentre(plan *Plan) centre {
 	horizon := plan.Years * WeeksPerYear
 	weeks := horizon + RunOffWeeks
 	ramp := plan.Caseload.Ramp.finely()
-	return centre{
+	c := centre{
 		horizon:  horizon,
-		quarters: make([]quarter, weeks/WeeksPerQuarter+1),
 		ramp:     ramp,
 		worth:    plan.Caseload.worthByYear(weeks/WeeksPerYear, &ramp),
 		bends:    bendsOf(ramp),
@@ -86,18 +92,35 @@ func newCentre(plan *Plan) centre {
 		moving:   make([]uint64, weeks/64+1),
 		capacity: make([]int32, weeks),
 		weeks:    make([]staffed, weeks, weeks+heldAtOnce-1),
-		freed:    make([][2]int32, weeks+never+1),
+		freed:    make([]int32, 2*(weeks+2*never)),
 		crowd:    make([]int, plan.Years),
 		short:    make([][2]int, weeks),
 	}
+	for t := range c.places {
+		switch {
+		case t < horizon:
+			c.places[t] = uint8(t / WeeksPerQuarter)
+		case t < weeks:
+			c.places[t] = uint8(c.runOffPlace())
+		default:
+			c.places[t] = uint8(c.runOffPlace() + 1)
+		}
+	}
+	return c
 }
+
+// runOffPlace is the place of the run-off among the quarters.
+func (c *centre) runOffPlace() int { return c.horizon / WeeksPerQuarter }
+
+// quartersRoom is a power of two from the number of quarters of the longest horizon, and two, on.
+const quartersRoom = 64
 
 // reset makes it a centre where nothing has happened yet.
 func (c *centre) reset() {
-	clear(c.freed[:len(c.weeks)])
+	clear(c.freed[:2*len(c.weeks)])
 	clear(c.crowd)
 	c.line = c.line[:0]
-	c.head, c.waiting, c.caseload = 0, 0, 0
+	c.waiting, c.caseload = 0, 0
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.
@@ -114,49 +137,47 @@ func (c *centre) settle(people int, v *values, at quantity.Address) {
 	c.caseload = people
 	for i := range people {
 		t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1
-		c.freed[min(t, len(c.weeks))][inWork]++ // which nobody asks
+		c.freed[2*min(t, len(c.weeks))+inWork]++ // which nobody asks
 	}
 }
 
 // runOff empties the caseload after the horizon.
 func (c *centre) runOff() {
-	for q := quarterOf(c.horizon); c.caseload > 0 && q < len(c.quarters)-1; q++ {
-		now := &c.quarters[q]
-		from := q * WeeksPerQuarter
-		caseload, sum, left := c.caseload, 0, 0
-		freed := c.freed[from:][:WeeksPerQuarter]
-		now.peakCaseload += caseload - int(freed[0][inWork]+freed[0][unemployed]) // it never grows again
-		for i := range freed {
-			caseload -= int(freed[i][inWork] + freed[i][unemployed])
-			left += int(freed[i][unemployed])
-			sum += caseload
-		}
-		c.caseload = caseload
-		now.leftUnemployed += left
-		now.caseloadWeeks += sum
+	if c.caseload == 0 {
+		return
 	}
+	caseload, sum, left := c.caseload, 0, 0
+	freed := c.freed[2*c.horizon : 2*len(c.weeks)]
+	now := c.at(c.horizon)
+	now.peakCaseload += caseload - int(freed[inWork]+freed[unemployed]) // it never grows again
+	for ; len(freed) > 1 && caseload > 0; freed = freed[2:] {
+		caseload -= int(freed[inWork] + freed[unemployed])
+		left += int(freed[unemployed])
+		sum += caseload
+	}
+	now.leftUnemployed += left
+	now.caseloadWeeks += sum
 }
 
 // open makes it the first centre of a service.
 func (c *centre) open() {
-	clear(c.quarters)
+	clear(c.quarters[:c.runOffPlace()+1])
 }
 
 // report gives what was counted at a service by quarter of the horizon, and of the run-off.
 func (c *centre) report(quarters []Counts, runOff *Counts) {
 	var inPost, planned, below16, from16, gone int
-	var later Counts
-	for q := range c.quarters[:len(c.quarters)-1] {
-		from, counts := &c.quarters[q], &later
+	for q := range c.runOffPlace() + 1 {
+		from, counts, weeks, end := &c.quarters[q], runOff, RunOffWeeks, len(c.weeks)
 		if q < len(quarters) {
-			counts = &quarters[q]
+			counts, weeks, end = &quarters[q], WeeksPerQuarter, (q+1)*WeeksPerQuarter
 		}
 		counts.Referrals, counts.Declined = from.referrals, from.referrals-from.willing
 		counts.GaveUp, counts.Engagements = from.gaveUp, from.engagements
 		counts.RepeatStarts = from.repeatStarts
 		counts.LeftUnemployed = from.leftUnemployed
 		counts.CaseloadWeeks, counts.CapacityWeeks = from.caseloadWeeks, from.capacityWeeks
-		goneWeeks, goneEnd := from.goneInLine.over(q, gone)
+		goneWeeks, goneEnd := from.goneInLine.over(weeks, end, gone)
 		counts.WaitingWeeks, counts.WaitingEnd, gone = from.waitingWeeks-goneWeeks, from.waitingEnd-goneEnd, goneEnd
 		counts.PeakCaseload = from.peakCaseload
 		counts.Leavers, counts.Hires = from.leavers, from.hires
@@ -175,48 +196,46 @@ func (c *centre) report(quarters []Counts, runOff *Counts) {
 		counts.Sustained13From16 += from.sustained13From16
 		counts.Sustained26 += from.sustained26
 		counts.Sustained52 += from.sustained52
-		counts.WeeksInWork, below16 = from.inWork[0].over(q, below16)
-		counts.WeeksInWorkFrom16, from16 = from.inWork[1].over(q, from16)
+		counts.WeeksInWork, below16 = from.inWork[0].over(weeks, end, below16)
+		counts.WeeksInWorkFrom16, from16 = from.inWork[1].over(weeks, end, from16)
 		counts.WeeksInWork += counts.WeeksInWorkFrom16
-		counts.InPostWeeks, inPost = from.inPost.over(q, inPost)
-		counts.PlannedWeeks, planned = from.planned.over(q, planned)
-		if q >= len(quarters) {
-			runOff.Then(counts)
-		}
+		counts.InPostWeeks, inPost = from.inPost.over(weeks, end, inPost)
+		counts.PlannedWeeks, planned = from.planned.over(weeks, end, planned)
 	}
 }
 
-// sustainedEarlier counts the foreseen jobs of people who started them so many quarters before q and that lasted so long or longer: all of them and
-// those from 16 hours.
+// sustainedEarlier counts the foreseen jobs of people who started them so many quarters before q, or in the run-off after so many quarters of it, and that lasted
+// so long or longer: all of them and those from 16 hours.
 func (c *centre) sustainedEarlier(q, quarters int, atLeast course) (all, from16 int) {
-	if q < quarters {
-		return 0, 0
+	first, last := q-quarters, q-quarters
+	if q == c.runOffPlace() {
+		last = q // nobody's job is foreseen who starts it in the run-off's last year
 	}
-	foreseen := &c.quarters[q-quarters].foreseen
-	from16 = foreseen[atLeast|from16Hours]
-	return foreseen[atLeast] + from16, from16
+	for q := max(first, 0); q <= last; q++ {
+		foreseen := &c.quarters[q].foreseen
+		from16 += foreseen[atLeast|from16Hours]
+		all += foreseen[atLeast]
+	}
+	return all + from16, from16
 }
 
 // reportLeaders gives what was counted of a service's team leaders, who are no people's specialists.
 func (c *centre) reportLeaders(quarters []Counts, runOff *Counts) {
 	var inPost, planned int
-	for q := range c.quarters[:len(c.quarters)-1] {
-		from, into := &c.quarters[q], runOff
+	for q := range c.runOffPlace() + 1 {
+		from, into, weeks, end := &c.quarters[q], runOff, RunOffWeeks, len(c.weeks)
 		if q < len(quarters) {
-			into = &quarters[q]
+			into, weeks, end = &quarters[q], WeeksPerQuarter, (q+1)*WeeksPerQuarter
 		}
-		var weeks int
-		weeks, inPost = from.inPost.over(q, inPost)
-		into.LeaderInPostWeeks += weeks
-		weeks, planned = from.planned.over(q, planned)
-		into.LeaderPlannedWeeks += weeks
+		into.LeaderInPostWeeks, inPost = from.inPost.over(weeks, end, inPost)
+		into.LeaderPlannedWeeks, planned = from.planned.over(weeks, end, planned)
 		into.LeaderLeavers += from.leavers
 		into.LeaderHires += from.hires
 	}
 }
 
-// over adds the level up over the weeks of quarter q, given what it was before; after is what it is at the end.
-func (l *level) over(q, before int) (sum, after int) {
+// over adds the level up over so many weeks up to an end, given what it was before; after is what it is then.
+func (l *level) over(weeks, end, before int) (sum, after int) {
 	after = before + l.change
-	return before*WeeksPerQuarter + (q+1)*WeeksPerQuarter*l.change - l.weeks, after
+	return before*weeks + end*l.change - l.weeks, after
 }

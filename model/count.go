@@ -31,14 +31,13 @@ func branchOf(week quantity.Address, branch, referred int) quantity.Address {
 // countIn takes the quarter that begins in week from as refer and takeIn do, without naming anyone who waits.
 func (s *Simulator) countIn(from int, people quantity.Address, arrivals []*arrivalLaw) {
 	c, v := &s.centre, &s.values
-	quarter, year := quarterOf(from), from/WeeksPerYear
-	now := &c.quarters[quarter]
+	year, now := from/WeeksPerYear, c.at(from)
 	peak, referred := 0, 0
 	for i, law := range v.periodOfWeek[from : from+WeeksPerQuarter] {
 		t := from + i
 		week := people.At(uint64(t))
 		s.endShortJobs(t, week)
-		freed := c.freed[t]
+		freed := c.freed[2*t:]
 		c.caseload -= int(freed[inWork] + freed[unemployed])
 		now.leftUnemployed += int(freed[unemployed])
 		for y, waiting := range c.crowd[:year+1] {
@@ -111,7 +110,7 @@ func (s *Simulator) engage(people, referred, t int, week quantity.Address) {
 		}
 	}
 	c.caseload += people
-	c.quarters[quarterOf(t)].engagements += people
+	c.at(t).engagements += people
 	s.trajectory.Cohorts[year].Engaged += people
 	s.trajectory.Credited[referred].Engagements += people
 }
@@ -127,7 +126,7 @@ func (s *Simulator) leaveWithoutJob(people, referred, t int, week quantity.Addre
 			group.weeks = part.Number
 			n = s.followDisturbed(n, &group)
 		}
-		c.freed[min(t+part.Number, len(c.weeks))][unemployed] += int32(n)
+		c.freed[2*min(t+part.Number, len(c.weeks))+unemployed] += int32(n)
 	}
 }
 
@@ -142,14 +141,14 @@ func (s *Simulator) startJobs(people int, kind kind, hours course, referred, t i
 	group := group{t: t, referred: referred, at: branchOf(week, startersBranch+branch, referred)}
 	group.starts, group.kind, group.from16 = true, kind, hours == from16Hours
 	simple := kind == short || kind == lasting && v.alike()
-	course, support, lasts := lasts52|hours, v.support.Min(), 1
+	course, support, lasts := lasts52|hours, v.support.Table().Min(), 1
 	if kind == short {
 		course, lasts = endsEarly|hours, 0
 	}
 	s.parts = v.starts.Draw(people, branchOf(week, starterBranch+branch, referred), s.parts[:0])
 	for _, part := range s.parts {
 		start, n := t+part.Number, part.People
-		group.alone = !simple || start+SustainmentWeeks >= len(c.weeks)
+		group.alone = !simple || start+foreseenWeeks >= len(c.weeks)
 		if group.alone || !c.undisturbed(t, part.Number) {
 			group.weeks = part.Number
 			if n = s.followDisturbed(n, &group); n == 0 {
@@ -159,18 +158,14 @@ func (s *Simulator) startJobs(people int, kind kind, hours course, referred, t i
 		if kind == short {
 			c.short[start][hours/from16Hours] += n
 		} else {
-			c.freed[min(start+support, len(c.weeks))][inWork] += int32(n)
+			c.freed[2*min(start+support, len(c.weeks))+inWork] += int32(n)
 		}
-		now := &c.quarters[quarterOf(start)]
+		now := c.at(start)
 		now.foreseen[course] += n
 		now.inWork[hours/from16Hours].from(start, n)
 		s.foreseenWithin[year].add(lasts, part.Number, int32(n))
 		if referred < year {
-			credited := s.trajectory.Credited
-			credited[referred].JobStarts += n
-			credited[year].JobStarts -= n // where all whose course is foreseen are counted
-			credited[referred].Sustained13 += lasts * n
-			credited[year].Sustained13 -= lasts * n
+			s.trajectory.creditJobs(referred, year, n, lasts*n)
 		}
 	}
 }
@@ -197,11 +192,11 @@ func (s *Simulator) followDisturbed(n int, g *group) (undisturbed int) {
 		address := g.at.At(uint64(g.followed))
 		g.followed++
 		g.bits = address.Bits()
-		if goesAt(g.bits)*calm < due && !g.alone {
+		if goesAt(uint32(g.bits))*calm < due && !g.alone {
 			undisturbed++
 			continue
 		}
-		s.followFrom(&person{address: address, times: times(g.referred*WeeksPerYear) * referredIn}, g.t, &g.search)
+		s.followFrom(&person{address: address, referred: uint16(g.referred * WeeksPerYear)}, g.t, &g.search)
 	}
 	return undisturbed
 }
@@ -216,8 +211,8 @@ func (s *Simulator) endShortJobs(t int, week quantity.Address) {
 		s.parts = s.values.shortJobs.Draw(people, branchOf(week, shortBranch, hours), s.parts[:0])
 		for _, part := range s.parts {
 			end := min(t+part.Number, len(c.weeks))
-			c.freed[end][unemployed] += int32(part.People)
-			c.quarters[quarterOf(end)].inWork[hours].from(end, -part.People)
+			c.freed[2*end+unemployed] += int32(part.People)
+			c.at(end).inWork[hours].from(end, -part.People)
 		}
 	}
 	c.short[t] = [2]int{}

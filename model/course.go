@@ -32,8 +32,8 @@ type job struct {
 	from16          bool // hours a week
 }
 
-// never is a number of weeks beyond all that is looked at.
-const never = 4 * MaxYears * WeeksPerYear
+// never is a number of weeks beyond all that is looked at, and beyond the longest duration.
+const never = 1 << 11
 
 // job draws the job of the given number of a person who engaged in the given year.
 func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
@@ -76,14 +76,14 @@ func (v *values) jobOfKind(person quantity.Address, kind kind, from16 bool) (j j
 
 // longJob draws how long the job of a number lasts, which is 13 weeks or longer, and how long support in it.
 func (v *values) longJob(person quantity.Address, number int) (length, support int) {
-	length, support = never, v.support.Min()
-	if v.jobsEnd || !v.support.IsFixed() {
+	length, support = never, v.support.Table().Min()
+	if v.jobsEnd || !v.support.Table().IsFixed() {
 		times := ofJob(person, supportBranch, number).Bits()
 		if v.jobsEnd {
 			length = SustainmentWeeks + v.tenure.draw(secondHalf(times))
 		}
-		if !v.support.IsFixed() {
-			support = v.support.Draw(firstHalf(times))
+		if !v.support.Table().IsFixed() {
+			support = v.support.draw(times)
 		}
 	}
 	if v.unlimited > 0 && v.unlimited.Decides(firstHalf(ofJob(person, kindBranch, number).Bits())) {
@@ -105,7 +105,13 @@ func (v *values) timeTo(job bool) *weeks {
 func (s *Simulator) follow(p *person, t int) {
 	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(p.address.Bits())), kind: unknown}
 	first.bits = ofJob(p.address, searchBranch, 0).Bits()
+	if s.Observe == nil {
+		s.followFrom(p, t, &first)
+		return
+	}
+	s.observeEngaged(p, t)
 	s.followFrom(p, t, &first)
+	s.Observe(&s.episode)
 }
 
 // search is how a person's search goes, and the kind of job it leads to; the latter if it is known.
@@ -124,10 +130,6 @@ type search struct {
 func (s *Simulator) followFrom(p *person, t int, first *search) {
 	c, v := &s.centre, &s.values
 	year := t / WeeksPerYear
-	if s.Observe != nil {
-		s.observeEngaged(p, t)
-		defer s.Observe(&s.episode)
-	}
 	starts, bits, weeks := first.starts, first.bits, first.weeks
 	from, reached := t+first.after, first.reached
 	for number := first.number; ; number++ {
@@ -138,14 +140,19 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 			weeks = v.timeTo(starts).draw(bits)
 		}
 		due := from + weeks
-		if dropped, out := c.dropOut(secondHalf(bits), from, due); out {
-			due, starts = dropped, false
+		if !c.isCalm(from, due, uint32(bits)) {
+			if dropped, out := c.dropOut(secondHalf(bits), from, due); out {
+				due, starts = dropped, false
+			}
+			if starts {
+				due = c.staffedFrom(due)
+			}
 		}
 		if !starts {
 			s.leave(due, unemployed)
 			return
 		}
-		start := c.staffedFrom(due)
+		start := due
 		if start >= len(c.weeks) {
 			return
 		}
@@ -177,16 +184,16 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 
 // startJob counts a job of the given number, held from start to the week before end by someone who engaged in week t.
 func (s *Simulator) startJob(p *person, t, number, start, end int, from16 bool) {
-	now := &s.centre.quarters[quarterOf(start)]
+	now := s.centre.at(start)
 	if number == 0 {
 		now.jobStarts++
-		s.trajectory.Credited[p.referred()/WeeksPerYear].JobStarts++
+		s.trajectory.Credited[int(p.referred)/WeeksPerYear].JobStarts++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
 	} else {
 		now.repeatStarts++
 	}
 	last := min(end, len(s.centre.weeks))
-	ends := &s.centre.quarters[quarterOf(last)]
+	ends := s.centre.at(last)
 	hours := 0
 	if from16 {
 		hours = 1
@@ -220,22 +227,22 @@ func (s *Simulator) sustain(p *person, t, start, end int, from16 bool, reached s
 	last := min(end, len(c.weeks)-1)
 	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {
 		reached |= for13Weeks
-		c.quarters[quarterOf(week)].sustained13++
+		c.at(week).sustained13++
 		if from16 {
-			c.quarters[quarterOf(week)].sustained13From16++
+			c.at(week).sustained13From16++
 		}
-		s.trajectory.Credited[p.referred()/WeeksPerYear].Sustained13++
+		s.trajectory.Credited[int(p.referred)/WeeksPerYear].Sustained13++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
 		e.Sustained13 = week
 	}
 	if week := start + 2*SustainmentWeeks; reached&for26Weeks == 0 && week <= last {
 		reached |= for26Weeks
-		c.quarters[quarterOf(week)].sustained26++
+		c.at(week).sustained26++
 		e.Sustained26 = week
 	}
 	if week := start + 4*SustainmentWeeks; reached&for52Weeks == 0 && week <= last {
 		reached |= for52Weeks
-		c.quarters[quarterOf(week)].sustained52++
+		c.at(week).sustained52++
 		e.Sustained52 = week
 	}
 	return reached
@@ -259,7 +266,7 @@ const (
 func (s *Simulator) leave(week, how int) {
 	c := &s.centre
 	week = min(week, len(c.weeks))
-	c.freed[week][how]++
+	c.freed[2*week+how]++
 	if week < len(c.weeks) {
 		s.episode.Left, s.episode.LeftInWork = week, how == inWork
 	}

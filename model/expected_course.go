@@ -77,7 +77,7 @@ type longJob struct {
 }
 
 func newLongJob(v *values, jobsEnd bool) (j longJob) {
-	support := chancesOf(&v.support)
+	support := chancesOf(v.support.Table())
 	supported := atLeast(support)
 	unlimited := shareOf(v.unlimited)
 	lasts := []float64{1} // beyond week 13

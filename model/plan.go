@@ -18,6 +18,9 @@ const (
 	// MaxYears is the longest horizon, in years.
 	MaxYears = 10
 
+	// MaxDuration is the longest that a duration can be, in weeks: twenty years.
+	MaxDuration = 1040
+
 	// SustainmentWeeks is the length of a job, in weeks, that counts as sustained.
 	SustainmentWeeks = 13
 

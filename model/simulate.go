@@ -1,6 +1,10 @@
 package model
 
-import "ipsplan/model/quantity"
+import (
+	"slices"
+
+	"ipsplan/model/quantity"
+)
 
 // Doubt says what differs from draw to draw.
 type Doubt int
@@ -17,6 +21,8 @@ type Simulator struct {
 	// Observe, if not nil, is called once for every person referred, in no particular order. The Episode is valid during the call only.
 	// People are then named everywhere, whatever the plan says.
 	Observe func(*Episode)
+	// OnlyEngaged says that the observer asks for those who engage only, which is quicker.
+	OnlyEngaged bool
 	// Luck is the number of the stream of luck. Draws of one number in different streams have the same uncertain quantities and
 	// differ by chance alone.
 	Luck uint64
@@ -132,7 +138,7 @@ func (s *Simulator) lead(posts []Post, at quantity.Address, service int) {
 	c := &s.centre
 	c.open()
 	c.reset()
-	c.staff(posts, &s.plan.Caseload, &s.values, at)
+	c.staff(posts, &s.values, at)
 	c.reportLeaders(s.trajectory.Quarters[service], &s.trajectory.RunOff[service])
 }
 
@@ -147,15 +153,18 @@ const (
 func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Address, arrivals []*arrivalLaw) {
 	c := &s.centre
 	c.reset()
-	c.staff(service.Posts, &s.plan.Caseload, &s.values, at.At(postBranch))
+	c.staff(service.Posts, &s.values, at.At(postBranch))
 	c.settle(service.initialCaseload(index), &s.values, at.At(initialBranch))
 	people := at.At(peopleBranch)
-	for from := 0; from < s.horizon; from += WeeksPerQuarter {
+	quarters := QuartersPerYear
+	if s.counts || slices.Max(service.ReferralsPerYear) > float64(manyAYear*service.Centres) {
+		quarters = 1
+	}
+	for from := 0; from < s.horizon; from += quarters * WeeksPerQuarter {
 		if s.counts {
 			s.countIn(from, people, arrivals)
 		} else {
-			s.refer(from, people, arrivals)
-			s.takeIn(from)
+			s.goThrough(from, quarters, people, arrivals)
 		}
 	}
 	if s.counts {
@@ -165,199 +174,4 @@ func (s *Simulator) simulateCentre(service *Service, index int, at quantity.Addr
 	}
 	c.runOff()
 	s.leaveWaiting()
-}
-
-// refer brings the referrals of the quarter that begins in week from.
-func (s *Simulator) refer(from int, people quantity.Address, arrivals []*arrivalLaw) {
-	c := &s.centre
-	all := 0
-	for i, law := range s.values.periodOfWeek[from : from+WeeksPerQuarter] {
-		c.addresses[i] = people.At(uint64(from + i))
-		c.referrals[i] = arrivals[law].table.Draw(c.addresses[i].Bits())
-		all += c.referrals[i]
-	}
-	c.quarters[quarterOf(from)].referrals += all
-	s.trajectory.Credited[from/WeeksPerYear].Referrals += all
-	s.observeDeclined(from)
-}
-
-// takeIn lets the people who are referred in the quarter that begins in week from, and those who wait, engage, give up or wait on in each of its weeks.
-func (s *Simulator) takeIn(from int) {
-	c := &s.centre
-	now := &c.quarters[quarterOf(from)]
-	peak := 0
-	for i := 0; i < WeeksPerQuarter; {
-		last := i
-		if c.head == len(c.line) {
-			last = c.roomUntil(from, i)
-		}
-		if last == i {
-			s.queue(from+i, i, now)
-			peak = max(peak, c.caseload)
-			i++
-			continue
-		}
-		s.engageAll(from, i, last)
-		s.foresee(from+i, from+last-1)
-		peak = max(peak, c.pass(from, i, last, now))
-		i = last
-	}
-	now.waitingEnd += len(c.line) - c.head
-	now.peakCaseload += peak
-}
-
-// pass counts the caseload in weeks of the quarter that begins in week from, the first-th to the one before the last-th, and gives the highest. Who joins it is known.
-func (c *centre) pass(from, first, last int, now *quarter) (peak int) {
-	freed, joined := c.freed[from:][first:last], c.joined[first:last]
-	caseload, sum, left, all := c.caseload, 0, 0, 0
-	for i := range joined {
-		caseload += joined[i] - int(freed[i][inWork]+freed[i][unemployed])
-		left += int(freed[i][unemployed])
-		all += joined[i]
-		sum += caseload
-		peak = max(peak, caseload)
-	}
-	c.caseload = caseload
-	now.leftUnemployed += left
-	now.engagements += all
-	now.caseloadWeeks += sum
-	return peak
-}
-
-// roomUntil is the first week of the quarter that begins in week from, the i-th or a later one, in which there might not be room for everyone
-// who is willing if nobody waits before the i-th.
-func (c *centre) roomUntil(from, i int) int {
-	caseload := c.caseload
-	for ; i < WeeksPerQuarter; i++ {
-		freed := &c.freed[from+i]
-		caseload += c.referrals[i] - int(freed[inWork]+freed[unemployed])
-		if caseload > int(c.capacity[from+i]) {
-			break
-		}
-	}
-	return i
-}
-
-// queue lets people engage in week t, the i-th of its quarter, in which there may not be room for everyone.
-func (s *Simulator) queue(t, i int, now *quarter) {
-	c := &s.centre
-	left := int(c.freed[t][unemployed])
-	c.caseload -= int(c.freed[t][inWork]) + left
-	places := max(int(c.capacity[t])-c.caseload, 0)
-	c.engaging.empty(min(places, len(c.line)-c.head+c.referrals[i]))
-	free := places
-	if places > 0 {
-		free = s.admit(places, t)
-	}
-	willing := s.rates.engage[t/WeeksPerYear].OfHalf()
-	for position := range c.referrals[i] {
-		at := c.addresses[i].At(uint64(position) + 1)
-		if willing.Mask(at.Bits()>>32) == 0 {
-			continue
-		}
-		now.willing++
-		p := person{at, times(position)*positioned + times(t)*referredIn}
-		if free > 0 {
-			free--
-			s.begin(p, t)
-			continue
-		}
-		c.line = append(c.line, p)
-	}
-	c.caseload += places - free
-	now.leftUnemployed += left
-	now.engagements += places - free
-	now.caseloadWeeks += c.caseload
-	now.waitingWeeks += len(c.line) - c.head
-	s.foresee(t, t)
-}
-
-// admit lets people who waited engage in week t, the longest-waiting first, as long as there are places. It gives the places that are left.
-func (s *Simulator) admit(places, t int) (left int) {
-	c := &s.centre
-	for ; places > 0 && c.head < len(c.line); c.head++ {
-		if p := &c.line[c.head]; s.waits(p, t) {
-			s.begin(*p, t)
-			places--
-		} else {
-			s.giveUp(p, t, t)
-		}
-	}
-	// The line moves to the front of its storage once half of that is behind the head, so that it stays as small as the
-	// line is long and near at hand for the processor.
-	if 2*c.head >= len(c.line) {
-		c.line = c.line[:copy(c.line, c.line[c.head:])]
-		c.head = 0
-	}
-	return places
-}
-
-// waits says whether someone who waited has not given up by week t. It is asked only when there is a place for them, as no earlier week depends on it.
-func (s *Simulator) waits(p *person, t int) bool {
-	return s.values.stillWaiting(t - p.referred()).Decides(p.address.At(patience).Bits())
-}
-
-// giveUp counts someone who has given up in week last or before, and has stood in the line until week passed.
-func (s *Simulator) giveUp(p *person, last, passed int) {
-	c := &s.centre
-	week := p.referred() + s.values.givesUp.First(p.address.At(patience).Bits(), last-p.referred())
-	now := &c.quarters[quarterOf(week)]
-	now.gaveUp++
-	now.goneInLine.from(week, 1)
-	c.quarters[quarterOf(passed)].goneInLine.from(passed, -1)
-	s.observeWaiting(p, week)
-}
-
-// leaveWaiting ends the horizon for those who never reached the head of the line.
-func (s *Simulator) leaveWaiting() {
-	c := &s.centre
-	for i := c.head; i < len(c.line); i++ {
-		if p := &c.line[i]; s.waits(p, s.horizon-1) {
-			s.observeWaiting(p, NoWeek)
-		} else {
-			s.giveUp(p, s.horizon-1, s.horizon)
-		}
-	}
-}
-
-// observeEngaged begins the episode of someone who engages in week t.
-func (s *Simulator) observeEngaged(p *person, t int) {
-	jobs := s.episode.Jobs[:0]
-	s.episode = s.newEpisode(p)
-	s.episode.Engaged, s.episode.Jobs = t, jobs
-}
-
-// newEpisode is a person's episode with nothing in it yet.
-func (s *Simulator) newEpisode(p *person) Episode {
-	return Episode{
-		Service: s.here.Service, Centre: s.here.Centre, Referred: p.referred(), Position: p.position(),
-		GaveUp: NoWeek, Engaged: NoWeek, Sustained13: NoWeek, Sustained26: NoWeek, Sustained52: NoWeek, Left: NoWeek,
-	}
-}
-
-// observeDeclined tells the observer, if there is one, about the unwilling among the referrals of the quarter that begins in week from.
-func (s *Simulator) observeDeclined(from int) {
-	if s.Observe == nil {
-		return
-	}
-	for i, n := range s.centre.referrals {
-		for position := range n {
-			at := s.centre.addresses[i].At(uint64(position) + 1)
-			if !s.rates.engage[from/WeeksPerYear].Decides(firstHalf(at.Bits())) {
-				e := s.newEpisode(&person{at, times(position)*positioned + times(from+i)*referredIn})
-				e.Declined = true
-				s.Observe(&e)
-			}
-		}
-	}
-}
-
-// observeWaiting tells the observer, if there is one, about someone who waited and did not engage: the week in which they gave up, or NoWeek.
-func (s *Simulator) observeWaiting(p *person, gaveUp int) {
-	if s.Observe == nil {
-		return
-	}
-	e := s.newEpisode(p)
-	e.GaveUp = gaveUp
-	s.Observe(&e)
 }

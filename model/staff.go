@@ -32,7 +32,7 @@ type loss struct {
 }
 
 // staff draws who is in post when, and from that the capacity and the losses that make people drop out.
-func (c *centre) staff(posts []Post, _ *Caseload, v *values, at quantity.Address) {
+func (c *centre) staff(posts []Post, v *values, at quantity.Address) {
 	for i := range posts {
 		c.fill(&posts[i], v, at.At(uint64(i)))
 	}
@@ -86,7 +86,7 @@ const heldAtOnce = 4 // weeks
 
 // change is what changes in the work carried in a week, to be added to.
 func (c *centre) change(week int) *change {
-	c.changed[quarterOf(week)] = true
+	c.changed[week/WeeksPerQuarter] = true
 	return &c.changes[week]
 }
 
@@ -102,7 +102,7 @@ func (c *centre) fill(post *Post, v *values, at quantity.Address) {
 	if post.Opens >= weeks {
 		return
 	}
-	c.quarters[quarterOf(post.Opens)].planned.from(post.Opens, int(post.FTE))
+	c.at(post.Opens).planned.from(post.Opens, int(post.FTE))
 	experience := post.Experience
 	filled := post.Opens
 	if experience == 0 {
@@ -110,14 +110,14 @@ func (c *centre) fill(post *Post, v *values, at quantity.Address) {
 	}
 	for specialist := 0; filled < weeks; specialist++ {
 		if experience == 0 {
-			c.quarters[quarterOf(filled)].hires++
+			c.at(filled).hires++
 		}
 		left := filled + v.leavesPost.First(decide(at, leavesPost, specialist), weeks)
 		c.enter(filled, left, int(post.FTE), experience)
 		if left >= weeks {
 			return
 		}
-		c.quarters[quarterOf(left)].leavers++
+		c.at(left).leavers++
 		filled = left + v.vacancy.Draw(decide(at, isReplaced, specialist))
 		experience = 0
 	}
@@ -137,7 +137,7 @@ func (c *centre) enter(filled, left, fte, experience int) {
 	c.move(filled).come++
 	first.carried += (int64(c.ramp.At(experience)) - rise) * int64(fte)
 	first.rise += rise * int64(fte)
-	c.quarters[quarterOf(filled)].inPost.from(filled, fte)
+	c.at(filled).inPost.from(filled, fte)
 	for i := range bends {
 		b := &bends[i]
 		if began+b.week >= end {
@@ -153,6 +153,6 @@ func (c *centre) enter(filled, left, fte, experience int) {
 		c.move(left).leave++
 		last.carried -= int64(c.ramp.At(left-1-began)) * int64(fte)
 		last.rise -= rise * int64(fte)
-		c.quarters[quarterOf(left)].inPost.from(left, -fte)
+		c.at(left).inPost.from(left, -fte)
 	}
 }

@@ -144,3 +144,11 @@ func (h MeanHours) Worked(c *Tally[float64]) float64 {
 
 // Credit is what became of the people referred in one year, as a plan's arithmetic counts it: in the year of referral, run-off included.
 type Credit struct{ Referrals, Engagements, JobStarts, Sustained13 int }
+
+// creditJobs gives the year of referral the foreseen first jobs, and those that last 13 weeks, of people who engaged in a later year, with whom they are counted.
+func (t *Trajectory) creditJobs(referred, engaged, jobs, lasting int) {
+	t.Credited[referred].JobStarts += jobs
+	t.Credited[engaged].JobStarts -= jobs
+	t.Credited[referred].Sustained13 += lasting
+	t.Credited[engaged].Sustained13 -= lasting
+}

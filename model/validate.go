@@ -129,18 +129,18 @@ func (p *Plan) validateQuantities(wrong func(string, ...any)) {
 	within("return", p.Pathway.Return, 0, 0.9)
 	within("unlimited support", p.Pathway.Unlimited, 0, 1)
 
-	atLeast := func(name string, d quantity.Duration, weeks int) {
-		if d.Min < weeks || d.Max < d.Min {
-			wrong("%s: %d to %d weeks are possible; at least %d are needed", name, d.Min, d.Max, weeks)
+	possible := func(name string, d quantity.Duration, weeks int) {
+		if d.Min < weeks || d.Max < d.Min || d.Max > MaxDuration {
+			wrong("%s: %d to %d weeks are possible; at least %d and at most %d can be", name, d.Min, d.Max, weeks, MaxDuration)
 		}
 	}
-	atLeast("recruitment", p.Staffing.Recruitment, 0)
-	atLeast("vacancy", p.Staffing.Vacancy, 0)
-	atLeast("time to job", p.Pathway.ToJob, 1)
-	atLeast("time to exit", p.Pathway.ToExit, 1)
-	atLeast("support", p.Pathway.Support, SustainmentWeeks)
+	possible("recruitment", p.Staffing.Recruitment, 0)
+	possible("vacancy", p.Staffing.Vacancy, 0)
+	possible("time to job", p.Pathway.ToJob, 1)
+	possible("time to exit", p.Pathway.ToExit, 1)
+	possible("support", p.Pathway.Support, SustainmentWeeks)
 	if p.Pathway.Tenure != nil {
-		atLeast("tenure", *p.Pathway.Tenure, 0)
+		possible("tenure", *p.Pathway.Tenure, 0)
 	}
 }
 

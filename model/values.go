@@ -25,8 +25,8 @@ type values struct {
 	from16              []quantity.Chance // by year; none where the plan does not tell jobs apart by hours
 	hours               MeanHours
 
-	recruitment, vacancy, support quantity.Table
-	toJob, toExit, tenure         weeks
+	recruitment, vacancy           quantity.Table
+	toJob, toExit, support, tenure weeks
 
 	// profile is the factor on the year's mean weekly referrals in each month; its mean over the 52 weeks is 1. A year without a profile has one month.
 	profile []float64
@@ -106,6 +106,9 @@ func newValues(plan *Plan) values {
 		ownByYear:   make([]float64, plan.Years),
 		profile:     weeklyProfile(plan.Demand.Profile),
 		jobsEnd:     plan.Pathway.Tenure != nil,
+	}
+	if !v.jobsEnd {
+		v.tenure.SetExpected(new(quantity.ExactWeeks(never - SustainmentWeeks)))
 	}
 	v.shortJob, _ = quantity.NewTable(1, slices.Repeat([]float64{1}, SustainmentWeeks-1))
 	path := &plan.Pathway
@@ -293,7 +296,7 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		v.exits.Over(v.toExit.Table(), exitsChange)
 		v.shortJobs.Over(&v.shortJob, false)
 	}
-	times(&v.support, &path.Support)
+	often(&v.support, &path.Support)
 	if path.Tenure != nil {
 		often(&v.tenure, path.Tenure)
 	}
@@ -304,6 +307,18 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		}
 		v.hours = MeanHours{one(h.MeanBelow16), one(h.MeanFrom16)}
 	}
+}
+
+// sameLaw is the first week from the first-th on after a week, or the end-th, whose referrals have another law.
+func (v *values) sameLaw(from, first, end int) int {
+	if len(v.profile) == 1 {
+		return end
+	}
+	law := v.periodOfWeek[from+first]
+	for first < end && v.periodOfWeek[from+first] == law {
+		first++
+	}
+	return first
 }
 
 // stays are the chances of still being there after so many trials of one chance of leaving, as far as they were asked for.
@@ -349,7 +364,7 @@ func (v *values) ownRates(byYear []float64, people, u float64) []float64 {
 }
 
 // alike says whether all jobs that last 13 weeks go the same way, hours apart.
-func (v *values) alike() bool { return !v.jobsEnd && v.unlimited == 0 && v.support.IsFixed() }
+func (v *values) alike() bool { return !v.jobsEnd && v.unlimited == 0 && v.support.Table().IsFixed() }
 
 // perJob is the chance that one job lasts, given the share p of people in whom one ever does and the chance r of
 // searching again after each loss: s = p(1−r)/(1−rp), from p = s + (1−s)rp.

@@ -41,7 +41,7 @@ func bendsOf(r Ramp) []bend {
 // carry works out the capacity from what changes in the work carried, and forgets that.
 func (c *centre) carry() {
 	var now work // in the week before
-	for q := range c.quarters[:len(c.quarters)-1] {
+	for q := range c.changed {
 		from := q * WeeksPerQuarter
 		each := c.worth[q/QuartersPerYear]
 		var sum int
@@ -60,7 +60,7 @@ func (c *centre) carry() {
 				}
 			}
 		}
-		c.quarters[q].capacityWeeks += sum
+		c.at(from).capacityWeeks += sum
 	}
 }
 

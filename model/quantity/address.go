@@ -34,6 +34,9 @@ func (c Children) First() Address {
 }
 func (c Children) Others() Children { return c + nextChild }
 
+// At is the k-th of them, 0 being the first.
+func (c Children) At(k int) Address { return (c + Children(k)*nextChild).First() }
+
 // Named is the child with a name: a stream, a service, a quantity.
 func (a Address) Named(name string) Address { return a.At(childOf(name)) }
 

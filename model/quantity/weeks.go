@@ -46,6 +46,21 @@ func (w *Weeks) Table() *Table {
 	return &w.table
 }
 
+// Halves are those of the table; if that is not made, some that never know the number.
+func (w *Weeks) Halves() *Halves {
+	if w.halves == nil {
+		return &unknowing
+	}
+	return w.halves
+}
+
+var unknowing = func() (h Halves) {
+	for i := range h {
+		h[i].number = noNumber
+	}
+	return h
+}()
+
 // Draw is what [Table.Draw] gives.
 func (w *Weeks) Draw(random uint64) int { return w.Table().Draw(random) }
 

@@ -60,7 +60,7 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	if !isRecursion(uncertainty) {
 		f := &simulatedFuture{outcome: common, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s)}
 		if f.settling != nil {
-			simulator.Observe = f.settling.outcomes.Add
+			simulator.Observe, simulator.OnlyEngaged = f.settling.outcomes.Add, true
 		}
 		return f, nil
 	}

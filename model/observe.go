@@ -1,0 +1,84 @@
+package model
+
+// newEpisode makes an episode a person's with nothing in it yet.
+func (s *Simulator) newEpisode(e *Episode, p *person) {
+	e.Service, e.Centre, e.Referred, e.Position = s.here.Service, s.here.Centre, int(p.referred), int(p.position)
+	e.Declined, e.GaveUp, e.Engaged, e.Jobs = false, NoWeek, NoWeek, e.Jobs[:0]
+	e.Sustained13, e.Sustained26, e.Sustained52 = NoWeek, NoWeek, NoWeek
+	e.Left, e.LeftInWork = NoWeek, false
+}
+
+// observeEngaged begins the episode of someone who engages in week t.
+func (s *Simulator) observeEngaged(p *person, t int) {
+	s.newEpisode(&s.episode, p)
+	s.episode.Engaged = t
+}
+
+// observeForeseen tells the observer about those among people who engaged and went through what was foreseen to its end.
+func (s *Simulator) observeForeseen(people []person) {
+	for i := range people {
+		if p := &people[i]; p.engaged != notAsForeseen && !s.goesOn(p) {
+			s.observeFirstJob(p, int(p.engaged))
+			if left := int(p.engaged) + int(p.frees/2); left < len(s.centre.weeks) {
+				s.episode.Left, s.episode.LeftInWork = left, p.frees%2 == inWork
+			}
+			s.Observe(&s.episode)
+		}
+	}
+}
+
+// observeFirstJob begins the episode of someone who engages in week t and whose first job is foreseen.
+func (s *Simulator) observeFirstJob(p *person, t int) {
+	s.observeEngaged(p, t)
+	if p.job == 0 {
+		return
+	}
+	e, start := &s.episode, t+int(p.search)
+	end := start + int(p.job)
+	e.Jobs = append(e.Jobs, Job{Start: start, End: end, From16: p.course&from16Hours != 0})
+	if last := min(end, len(s.centre.weeks)-1); start+SustainmentWeeks <= last {
+		e.Sustained13 = start + SustainmentWeeks
+		if start+2*SustainmentWeeks <= last {
+			e.Sustained26 = start + 2*SustainmentWeeks
+		}
+		if start+4*SustainmentWeeks <= last {
+			e.Sustained52 = start + 4*SustainmentWeeks
+		}
+	}
+}
+
+// observeReferred gives the willing among so many people who were referred from a week on, and who stand in the line after those who waited, their positions in
+// the week. It tells the observer about the others if they are asked for.
+func (s *Simulator) observeReferred(from, all int) {
+	c := &s.centre
+	willing := c.line[c.waited:]
+	for i := range willing {
+		p := &willing[i]
+		p.position -= int32(c.referred[int(p.referred)-from].before)
+	}
+	if s.OnlyEngaged {
+		return
+	}
+	week := 0
+	for i := range all {
+		for c.referred[week+1].before <= i {
+			week++
+		}
+		if c.rank[i+1] > c.rank[i] {
+			continue
+		}
+		s.newEpisode(&s.episode, &person{referred: uint16(from + week), position: int32(i - c.referred[week].before)})
+		s.episode.Declined = true
+		s.Observe(&s.episode)
+	}
+}
+
+// observeWaiting tells the observer, if it asks for them, about someone who waited and did not engage: the week in which they gave up, or NoWeek.
+func (s *Simulator) observeWaiting(p *person, gaveUp int) {
+	if s.Observe == nil || s.OnlyEngaged {
+		return
+	}
+	s.newEpisode(&s.episode, p)
+	s.episode.GaveUp = gaveUp
+	s.Observe(&s.episode)
+}
