@@ -39,9 +39,9 @@ func (s *Simulator) foresee(people []person, year int) {
 	}
 	c.starting = starting
 	starters := c.starters[:starting]
-	jobs := jobLaw{lasts: s.rates.lasts[year].OfHalf(), searchesAgain: v.searchesAgain.OfHalf(), support: never}
+	jobs := jobLaw{lasts: s.rates.lasts[year].OfHalf(), searchesAgain: v.searchesAgain.OfHalf()}
 	if v.alike() {
-		jobs.support, jobs.inWorkAtEnd = v.support.Table().Min(), -1
+		jobs.frees, jobs.inWork = 2*v.support.Table().Min()+inWork-unemployed, -1
 	}
 	jobs.foresee(people, starters)
 	if v.from16 != nil {
@@ -94,7 +94,8 @@ func (l *searchLaw) foresee(people []person, places []int32) (starting, clear in
 // jobLaw is the law of first jobs of those who engage in a year.
 type jobLaw struct {
 	lasts, searchesAgain quantity.HalfChance
-	support, inWorkAtEnd int // of jobs that last: its weeks, and -1 if it ends in work; never and 0 if not all are alike
+	// Of jobs that last, if all are alike: by how much the place in [person].frees is beyond that of an exit when the job would start; and -1, as support ends in work.
+	frees, inWork int
 }
 
 // foresee works out the jobs of the starters among people.
@@ -105,10 +106,10 @@ func (l *jobLaw) foresee(people []person, starters []int32) {
 		lasting := l.lasts.Mask(bits >> 32)
 		twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1) // see shortOne
 		length := 1 + int(twelvefold>>32)
-		again := l.searchesAgain.Mask(twelvefold^(twelvefold^bits)&uint64(lasting)) &^ (lasting & l.inWorkAtEnd)
+		again := l.searchesAgain.Mask(twelvefold^(twelvefold^bits)&uint64(lasting)) &^ (lasting & l.inWork)
 		p.job = uint16(length ^ (length^never)&lasting)
 		p.course = lasts52 & course(lasting)
-		frees := 2*(int(p.search)+(length^(length^l.support)&lasting)) + unemployed&^lasting
+		frees := int(p.frees) + (2*length ^ (2*length^l.frees)&lasting)
 		p.frees = uint16(frees ^ (frees^searchesOn)&again)
 	}
 }

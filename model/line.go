@@ -23,7 +23,7 @@ type person struct {
 	frees   uint16 // when and how the place is freed, as a place in centre.freed after that of the week of engagement; or searchesOn
 	course  course // of the job
 
-	position int32 // among all who are referred in the time that is gone through; with an observer, among the week's referrals
+	position int32 // among the week's referrals; for observers only
 }
 
 const (
@@ -118,7 +118,7 @@ func arrive(line []person, arrived, from int, begins []uint8, weeks *[weeksRoom]
 		week += int(begin) // weeks in which nobody was referred begin and end with the same person
 		at := weeks[week&(weeksRoom-1)].people.At(i)
 		p := &line[arrived]
-		p.address, p.position, p.referred, p.engaged = at, int32(i), uint16(from+week), uint16(from+week)
+		p.address, p.referred, p.engaged = at, uint16(from+week), uint16(from+week)
 		arrived -= willing.Mask(at.Bits() >> 32)
 		ranks[i] = int32(arrived)
 	}

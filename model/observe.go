@@ -51,23 +51,18 @@ func (s *Simulator) observeFirstJob(p *person, t int) {
 // the week. It tells the observer about the others if they are asked for.
 func (s *Simulator) observeReferred(from, all int) {
 	c := &s.centre
-	willing := c.line[c.waited:]
-	for i := range willing {
-		p := &willing[i]
-		p.position -= int32(c.referred[int(p.referred)-from].before)
-	}
-	if s.OnlyEngaged {
-		return
-	}
+	line := c.line[:len(c.line)+1]
 	week := 0
 	for i := range all {
 		for c.referred[week+1].before <= i {
 			week++
 		}
-		if c.rank[i+1] > c.rank[i] {
+		p := &line[c.rank[i]] // or, if unwilling, who comes next and is given another position after this
+		p.position = int32(i - c.referred[week].before)
+		if s.OnlyEngaged || c.rank[i+1] > c.rank[i] {
 			continue
 		}
-		s.newEpisode(&s.episode, &person{referred: uint16(from + week), position: int32(i - c.referred[week].before)})
+		s.newEpisode(&s.episode, &person{referred: uint16(from + week), position: p.position})
 		s.episode.Declined = true
 		s.Observe(&s.episode)
 	}

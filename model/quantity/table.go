@@ -119,16 +119,18 @@ func (t *Table) DrawHalf(random uint64) int {
 // Halves draws a table's numbers from 32 random bits and with the least work, for tables from which very many are drawn. Its cells are equal parts of the bits.
 type Halves [1 << halvesBits]halfCell
 
-// halfCell has the number for bits up to a limit, beyond which it is one more; or none, where more than two numbers share the cell.
-type halfCell struct {
-	upTo   uint32
-	number int32 // or noNumber
-}
+// halfCell has the number for bits up to a limit, beyond which it is one more; or noNumber, where more than two numbers share the cell. The number is in the upper half, and what
+// the limit leaves of 2^32 − 1 in the lower one, so that adding the bits carries one over from there if they are beyond the limit.
+type halfCell int64
 
 const (
 	halvesBits = 9
 	noNumber   = math.MinInt32
 )
+
+func newHalfCell(number int, upTo uint32) halfCell {
+	return halfCell(number)<<32 | halfCell(math.MaxUint32-upTo)
+}
 
 // Halves are those of the table as it is now. They are valid until it changes.
 func (t *Table) Halves() *Halves {
@@ -141,11 +143,11 @@ func (t *Table) Halves() *Halves {
 	}
 	place := 0
 	for i := range t.halves {
-		cell := &t.halves[i]
-		cell.upTo, cell.number = uint32(t.upTo[place]>>32), int32(t.first+place)
+		number := t.first + place
 		if ends[i] > 1 {
-			cell.number = noNumber
+			number = noNumber
 		}
+		t.halves[i] = newHalfCell(number, uint32(t.upTo[place]>>32))
 		place += int(ends[i])
 	}
 	return t.halves
@@ -153,8 +155,7 @@ func (t *Table) Halves() *Halves {
 
 // Draw is what [Table.DrawHalf] gives for the bits, or below 0 if that has to be asked. It takes no branch, as nobody could foresee it.
 func (h *Halves) Draw(random uint64) int {
-	cell := &h[random>>(64-halvesBits)]
-	return int(cell.number) + int((uint64(cell.upTo)-random>>32)>>63)
+	return int((h[random>>(64-halvesBits)] + halfCell(random>>32)) >> 32)
 }
 
 // IsFixed says whether the table has a single number.

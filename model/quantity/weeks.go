@@ -56,7 +56,7 @@ func (w *Weeks) Halves() *Halves {
 
 var unknowing = func() (h Halves) {
 	for i := range h {
-		h[i].number = noNumber
+		h[i] = newHalfCell(noNumber, math.MaxUint32)
 	}
 	return h
 }()
