@@ -111,6 +111,7 @@ func referWeeks(weeks []referredWeek, begins []uint8, addresses quantity.Childre
 
 // arrive writes the willing to the end of a line of so many people, and after each person how long it is then. It gives how long it is in the end.
 func arrive(line []person, arrived, from int, begins []uint8, weeks *[weeksRoom]referredWeek, ranks []int32, willing quantity.HalfChance) int {
+	ranks = ranks[:len(begins)]
 	week := -1
 	for i, begin := range begins {
 		// Nobody can predict who is willing, the processor neither, and a wrong guess at a branch costs more than what could be
