@@ -9,8 +9,9 @@ import (
 
 // values are the uncertain quantities of a plan as they are in one draw.
 type values struct {
-	plan        *Plan // with distributions prepared for many draws
-	few         bool  // people in a draw, all named
+	plan        *Plan   // with distributions prepared for many draws
+	people      float64 // expected to be referred in a draw
+	counted     bool    // at some service, instead of named
 	correlation *quantity.Correlation
 
 	rates               []rates         // by service
@@ -98,7 +99,6 @@ func newValues(plan *Plan) values {
 	correlation, _ := quantity.Correlate(plan.Correlations) // Validate says what is wrong with them
 	v := values{
 		plan:        prepared(plan, correlation),
-		few:         hasFew(plan),
 		correlation: correlation,
 		rates:       make([]rates, len(plan.Services)),
 		volume:      make([]float64, plan.Years),
@@ -109,6 +109,13 @@ func newValues(plan *Plan) values {
 	}
 	if !v.jobsEnd {
 		v.tenure.SetExpected(new(quantity.ExactWeeks(never - SustainmentWeeks)))
+	}
+	for i := range plan.Services {
+		service := &plan.Services[i]
+		v.counted = v.counted || plan.Counts(service)
+		for _, referrals := range service.ReferralsPerYear {
+			v.people += referrals
+		}
 	}
 	v.shortJob, _ = quantity.NewTable(1, slices.Repeat([]float64{1}, SustainmentWeeks-1))
 	path := &plan.Pathway
@@ -136,21 +143,17 @@ func newValues(plan *Plan) values {
 	return v
 }
 
-// fewPeople are, in a draw, so few that a table of the weeks that something takes them is longer in the making than the weeks are found without it.
-const fewPeople = 1500
+// Making a table of uncertain weeks takes as long as finding the weeks of some people without it: of one person for each so many weeks of the table. Of so many
+// people referred, about one has a job that lasts 13 weeks.
+const (
+	weeksForOne     = 4
+	peopleToLongJob = 5
+)
 
-// hasFew says whether few people are expected to be referred under a plan, and all of them named.
-func hasFew(plan *Plan) bool {
-	people := 0.0
-	for i := range plan.Services {
-		if plan.Counts(&plan.Services[i]) {
-			return false
-		}
-		for _, referrals := range plan.Services[i].ReferralsPerYear {
-			people += referrals
-		}
-	}
-	return people < fewPeople
+// fewLongJobs says whether so few jobs are expected to last 13 weeks that their further weeks are not worth a table.
+func (v *values) fewLongJobs() bool {
+	tenure := v.plan.Pathway.Tenure
+	return !v.counted && v.people/peopleToLongJob < float64(tenure.Max-tenure.Min+1)/weeksForOne
 }
 
 // weeklyProfile scales monthly weights to a mean of 1 over the weeks of a year.
@@ -234,10 +237,10 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 			*into = d.Expected()
 		}
 	}
-	often := func(into *weeks, d *quantity.Duration) (changed bool) {
+	often := func(into *weeks, d *quantity.Duration, few bool) (changed bool) {
 		switch {
 		case !known(d):
-			into.SetDrawn(d, at, v.few)
+			into.SetDrawn(d, at, few)
 		case !into.IsSet():
 			into.SetExpected(d)
 		default:
@@ -290,15 +293,15 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 		return p
 	})
 	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
-	startsChange, exitsChange := often(&v.toJob, &path.ToJob), often(&v.toExit, &path.ToExit)
-	if !v.few {
+	startsChange, exitsChange := often(&v.toJob, &path.ToJob, false), often(&v.toExit, &path.ToExit, false)
+	if v.counted {
 		v.starts.Over(v.toJob.Table(), startsChange)
 		v.exits.Over(v.toExit.Table(), exitsChange)
 		v.shortJobs.Over(&v.shortJob, false)
 	}
-	often(&v.support, &path.Support)
+	often(&v.support, &path.Support, false)
 	if path.Tenure != nil {
-		often(&v.tenure, path.Tenure)
+		often(&v.tenure, path.Tenure, v.fewLongJobs())
 	}
 	if h := plan.Hours; h != nil {
 		for y, p := range series(h.From16) {
