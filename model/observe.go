@@ -52,19 +52,27 @@ func (s *Simulator) observeFirstJob(p *person, t int) {
 func (s *Simulator) observeReferred(from, all int) {
 	c := &s.centre
 	line := c.line[:len(c.line)+1]
+	for i, place := range c.rank[:all] {
+		line[place].position = int32(i) // the place of someone who is not willing is the next person's
+	}
+	willing := c.line[c.waited:]
+	for i := range willing {
+		p := &willing[i]
+		p.position -= int32(c.referred[int(p.referred)-from].before)
+	}
+	if s.OnlyEngaged {
+		return
+	}
 	week := 0
 	for i := range all {
 		for c.referred[week+1].before <= i {
 			week++
 		}
-		p := &line[c.rank[i]] // or, if unwilling, who comes next and is given another position after this
-		p.position = int32(i - c.referred[week].before)
-		if s.OnlyEngaged || c.rank[i+1] > c.rank[i] {
-			continue
+		if c.rank[i+1] == c.rank[i] {
+			s.newEpisode(&s.episode, &person{referred: uint16(from + week), position: int32(i - c.referred[week].before)})
+			s.episode.Declined = true
+			s.Observe(&s.episode)
 		}
-		s.newEpisode(&s.episode, &person{referred: uint16(from + week), position: p.position})
-		s.episode.Declined = true
-		s.Observe(&s.episode)
 	}
 }
 
