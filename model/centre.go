@@ -43,7 +43,7 @@ type centre struct {
 	short   [][2]int
 }
 
-// quarter is what happened in one quarter at one service.
+// quarter is what happened at one service in one quarter, or in the run-off.
 type quarter struct {
 	capacityWeeks, leavers, hires int
 	inPost, planned               level // thousandths of FTE
@@ -60,7 +60,7 @@ type quarter struct {
 	inWork                                  [2]level // people in a job below and from 16 hours
 }
 
-// level is a number that changes during a quarter and stays as it is afterwards.
+// level is a number that changes during a quarter, or the run-off, and stays as it is afterwards.
 type level struct {
 	change int
 	weeks  int // the sum of the changes, each times its week

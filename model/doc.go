@@ -97,7 +97,7 @@
 // # Durations
 //
 // D, U, F, X and the recruitment and vacancy times vary from event to event; they are discretised and truncated as
-// [ipsplan/model/quantity.Duration] says, and their parameters may be uncertain.
+// [ipsplan/model/quantity.Duration] says, and their parameters may be uncertain. None is longer than [MaxDuration].
 //
 // # Three kinds of doubt
 //

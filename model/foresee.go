@@ -29,18 +29,23 @@ func (s *Simulator) foresee(people []person, year int) {
 	if 2*len(people) >= len(c.starters) {
 		c.starters, c.again = make([]int32, 4*len(people)+1), make([]int32, 2*len(people)+1)
 	}
-	starts := s.rates.jobStart[year].OfHalf()
-	searches := searchLaw{starts, [...]*quantity.Halves{v.toExit.Halves(), v.toJob.Halves()}}
-	starting, clear := searches.foresee(people, c.starters)
-	for _, i := range c.starters[clear:] {
+	searches := searchLaw{s.rates.jobStart[year].OfHalf(), [...]*quantity.Halves{v.toExit.Halves(), v.toJob.Halves()}}
+	starting, known := searches.foresee(people, c.starters)
+	for _, i := range c.starters[known:] {
 		p := &people[i]
-		weeks := v.timeTo(starts.Mask(p.address.Bits()) != 0).DrawHalf(ofJob(p.address, searchBranch, 0).Bits())
+		weeks := v.timeTo(searches.starts.Mask(p.address.Bits()) != 0).DrawHalf(ofJob(p.address, searchBranch, 0).Bits())
 		p.search, p.frees = uint16(weeks), uint16(2*weeks+unemployed)
 	}
 	c.starting = starting
-	starters := c.starters[:starting]
+	s.foreseeJobs(people, c.starters[:starting], year)
+}
+
+// foreseeJobs works out the first jobs of the starters among people.
+func (s *Simulator) foreseeJobs(people []person, starters []int32, year int) {
+	v := &s.values
+	alike := v.alike()
 	jobs := jobLaw{lasts: s.rates.lasts[year].OfHalf(), searchesAgain: v.searchesAgain.OfHalf()}
-	if v.alike() {
+	if alike {
 		jobs.frees, jobs.inWork = 2*v.support.Table().Min()+inWork-unemployed, -1
 	}
 	jobs.foresee(people, starters)
@@ -51,16 +56,16 @@ func (s *Simulator) foresee(people []person, year int) {
 			p.course |= from16Hours & course(from16.Mask(ofJob(p.address, kindBranch, 0).Bits()))
 		}
 	}
-	if !v.alike() {
-		long := c.again[:0]
-		for _, i := range starters {
-			long = long[:len(long)+1]
-			long[len(long)-1] = i
-			long = long[:len(long)-1+int(people[i].course&1)] // of lasts52
-		}
-		law := longJobLaw{&v.tenure, &v.support, v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()}
-		law.foresee(people, long)
+	if alike {
+		return
 	}
+	long, n := s.centre.again, 0
+	for _, i := range starters {
+		long[n] = i
+		n += int(people[i].course & 1) // of lasts52
+	}
+	law := longJobLaw{&v.tenure, &v.support, v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()}
+	law.foresee(people, long[:n])
 }
 
 // Who starts a job, and whether it lasts, is as hard to guess as who is willing, so there is no branch for it in what follows either.
@@ -73,8 +78,8 @@ type searchLaw struct {
 
 // foresee works out people's searches. It writes the places of those who will start a job from the front, up to
 // the first result, and of those whose weeks must be looked up from the back, down to the second.
-func (l *searchLaw) foresee(people []person, places []int32) (starting, clear int) {
-	clear = len(places)
+func (l *searchLaw) foresee(people []person, places []int32) (starting, known int) {
+	known = len(places)
 	for i := range people {
 		p := &people[i]
 		bits := ofJob(p.address, searchBranch, 0).Bits()
@@ -84,11 +89,11 @@ func (l *searchLaw) foresee(people []person, places []int32) (starting, clear in
 		places[starting] = int32(i)
 		starting += seeks
 		if weeks < 0 {
-			clear--
-			places[clear] = int32(i)
+			known--
+			places[known] = int32(i)
 		}
 	}
-	return starting, clear
+	return starting, known
 }
 
 // jobLaw is the law of first jobs of those who engage in a year.

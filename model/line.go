@@ -187,7 +187,7 @@ func (s *Simulator) queue(t, head, joined int, mayBeDisturbed bool, now *quarter
 		p.engaged = uint16(t)
 		disturbed := mayBeDisturbed && s.isDisturbed(t, p)
 		if head < c.waited {
-			s.creditEarlier(p, disturbed)
+			s.creditEarlier(head, disturbed)
 		}
 		switch {
 		case disturbed:
@@ -275,14 +275,16 @@ func takeForeseen(people []person, freed, again []int32) (searching int) {
 	return searching
 }
 
-// creditEarlier counts someone who waited since earlier than what is gone through: the first job, unless the search is disturbed, and what is credited to the year of referral.
-func (s *Simulator) creditEarlier(p *person, disturbed bool) {
+// creditEarlier counts the one at a place in the line who waited since before the time that is gone through: the first job, unless the search is disturbed, and
+// what is credited to the year of referral.
+func (s *Simulator) creditEarlier(place int, disturbed bool) {
+	p := &s.centre.line[place]
 	referred, year := int(p.referred)/WeeksPerYear, int(p.engaged)/WeeksPerYear
 	credited := s.trajectory.Credited
 	credited[referred].Engagements++
 	credited[year].Engagements--
 	if p.job > 0 && !disturbed {
-		s.centre.countFirstJobs([]person{*p}, []int32{0}, &s.foreseenWithin[year])
+		s.centre.countFirstJobs(s.centre.line[place:], []int32{0}, &s.foreseenWithin[year])
 		s.trajectory.creditJobs(referred, year, 1, after(int(p.job), SustainmentWeeks-1))
 	}
 }
