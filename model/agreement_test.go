@@ -70,6 +70,7 @@ func TestAgreesWithReference(t *testing.T) {
 		{"small", benchmarkPlan("small"), seed - 1, model.LuckAndIgnorance, draws},
 		{"everything", everythingPlan(), seed - 3, model.LuckAndIgnorance, draws},
 		{"rates of one name", oneNamePlan(), seed - 4, model.LuckAndIgnorance, draws},
+		{"often nobody in post", oftenEmptyPlan(), seed - 5, model.LuckOnly, draws},
 	}
 	if !testing.Short() {
 		examples = append(examples, example{"tight", benchmarkPlan("tight"), seed - 2, model.LuckAndIgnorance, draws / 4})
@@ -153,6 +154,20 @@ func everythingPlan() *model.Plan {
 func oneNamePlan() *model.Plan {
 	plan := everythingPlan()
 	plan.Pathway.JobStart.Name = plan.Pathway.Engage.Name
+	return plan
+}
+
+// oftenEmptyPlan has one specialist, who soon leaves, and people who search again and again: many searches begin in a week when nobody is in post.
+func oftenEmptyPlan() *model.Plan {
+	plan := benchmarkPlan("small")
+	plan.Services[0].Posts = plan.Services[0].Posts[:1]
+	plan.Staffing.Turnover = quantity.Exactly(4)
+	plan.Staffing.DropOut = quantity.Exactly(0.3)
+	plan.Pathway.Return = quantity.Exactly(0.9)
+	plan.Staffing.Vacancy = quantity.ExactWeeks(4)
+	plan.Pathway.ToJob.Centre = quantity.Certain(40)
+	plan.Pathway.JobStart = steady("job start", plan.Years, quantity.Certain(0.95))
+	plan.Pathway.Sustain = steady("sustain", plan.Years, quantity.Certain(0.2))
 	return plan
 }
 
