@@ -70,7 +70,8 @@ func TestAgreesWithReference(t *testing.T) {
 		{"small", benchmarkPlan("small"), seed - 1, model.LuckAndIgnorance, draws},
 		{"everything", everythingPlan(), seed - 3, model.LuckAndIgnorance, draws},
 		{"rates of one name", oneNamePlan(), seed - 4, model.LuckAndIgnorance, draws},
-		{"often nobody in post", oftenEmptyPlan(), seed - 5, model.LuckOnly, draws},
+		{"often nobody in post", oftenEmptyPlan(0.3, 4), seed - 5, model.LuckOnly, draws},
+		{"often nobody in post, and nobody drops out", oftenEmptyPlan(0, 26), seed - 6, model.LuckOnly, draws},
 	}
 	if !testing.Short() {
 		examples = append(examples, example{"tight", benchmarkPlan("tight"), seed - 2, model.LuckAndIgnorance, draws / 4})
@@ -158,13 +159,13 @@ func oneNamePlan() *model.Plan {
 }
 
 // oftenEmptyPlan has one specialist, who soon leaves, and people who search again and again: many searches begin in a week when nobody is in post.
-func oftenEmptyPlan() *model.Plan {
+func oftenEmptyPlan(dropOut float64, vacancy int) *model.Plan {
 	plan := benchmarkPlan("small")
 	plan.Services[0].Posts = plan.Services[0].Posts[:1]
 	plan.Staffing.Turnover = quantity.Exactly(4)
-	plan.Staffing.DropOut = quantity.Exactly(0.3)
+	plan.Staffing.DropOut = quantity.Exactly(dropOut)
 	plan.Pathway.Return = quantity.Exactly(0.9)
-	plan.Staffing.Vacancy = quantity.ExactWeeks(4)
+	plan.Staffing.Vacancy = quantity.ExactWeeks(vacancy)
 	plan.Pathway.ToJob.Centre = quantity.Certain(40)
 	plan.Pathway.JobStart = steady("job start", plan.Years, quantity.Certain(0.95))
 	plan.Pathway.Sustain = steady("sustain", plan.Years, quantity.Certain(0.2))
