@@ -253,8 +253,26 @@ func checkTranslation(l Language, messages map[string]entry, text string, form p
 	if want, got := verbs(text), verbs(translation); translation != "" && !maps.Equal(want, got) {
 		return fmt.Errorf("%q has not the same verbs", translation)
 	}
+	if said := fmt.Sprintf(translation, anything(text)...); strings.Contains(said, "%!") {
+		return fmt.Errorf("%q cannot be printed: %s", translation, said)
+	}
 	return nil
 }
+
+// anything gives a message as many values as its verbs need, which can be printed with any verb.
+func anything(text string) []any {
+	var values []any
+	for verb := range verbs(text) {
+		for len(values) < verb.value {
+			values = append(values, whatever{})
+		}
+	}
+	return values
+}
+
+type whatever struct{}
+
+func (whatever) Format(state fmt.State, _ rune) { fmt.Fprint(state, "…") }
 
 // appendMissing adds messages to a catalogue's file, each with an empty translation where there is none at all.
 func appendMissing(t *testing.T, l Language, c catalogue, missing []string) {
