@@ -131,7 +131,8 @@ func (s *Simulator) takeIn(from, quarters int) {
 	c, year := &s.centre, from/WeeksPerYear
 	end := quarters * WeeksPerQuarter
 	mayBeDisturbed := s.disturbs(from, from+end-1)
-	head, engaged, before, room := 0, 0, c.waited, 0
+	head, engaged := 0, 0       // the place of the first who has neither engaged nor given up, and how many engaged
+	before, room := c.waited, 0 // how long the line was before the week, and the week from which on there might not be room for everyone
 	for q := range quarters {
 		now, last, peak := c.at(from+q*WeeksPerQuarter), (q+1)*WeeksPerQuarter, 0
 		now.willing -= before
@@ -208,7 +209,7 @@ func (s *Simulator) queue(t, head, joined int, mayBeDisturbed bool, now *quarter
 }
 
 // roomUntil is the first week, the i-th or a later one before the end, in which there might not be room for everyone
-// who is willing if nobody of those up to the line's place waits before the i-th.
+// who is willing. Nobody waits before the i-th, when the line is so long.
 func (c *centre) roomUntil(from, i, end, line int) int {
 	joined := c.joined[i:end]
 	caseload, freed, capacity := c.caseload-line, c.freed[2*(from+i):][:2*len(joined)], c.capacity[from+i:][:len(joined)]
@@ -222,6 +223,7 @@ func (c *centre) roomUntil(from, i, end, line int) int {
 }
 
 // pass counts the caseload in weeks of a quarter in which there is room for everyone, the first-th to the one before the last-th from a week on, and gives the highest.
+// The line was so long before.
 func (c *centre) pass(from, first, last, line int, now *quarter) (peak int) {
 	joined := c.joined[first:last]
 	freed := c.freed[2*(from+first):][:2*len(joined)]
