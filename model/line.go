@@ -136,27 +136,24 @@ func (s *Simulator) takeIn(from, quarters int) {
 	for q := range quarters {
 		now, last, peak := c.at(from+q*WeeksPerQuarter), (q+1)*WeeksPerQuarter, 0
 		now.willing -= before
+		engaged -= now.engagements
 		for i := q * WeeksPerQuarter; i < last; {
 			if i >= room && head == before {
 				if room = c.roomUntil(from, i, end, before); i < room {
 					head = int(c.joined[room-1])
-					engaged += head - before
 					s.takeAll(before, head, mayBeDisturbed)
 				}
 			}
-			next := i + 1
+			highest, next := 0, min(room, last)
 			if i < room {
-				next = min(room, last)
-				peak = max(peak, c.pass(from, i, next, before, now))
+				highest = c.pass(from, i, next, before, now)
 			} else {
-				var n int
-				head, n = s.queue(from+i, head, int(c.joined[i]), mayBeDisturbed, now)
-				engaged += n
-				peak = max(peak, c.caseload)
+				next, head, highest = s.queue(from, i, last, head, mayBeDisturbed, now)
 			}
-			before = int(c.joined[next-1])
-			i = next
+			peak = max(peak, highest)
+			i, before = next, int(c.joined[next-1])
 		}
+		engaged += now.engagements
 		now.willing += before
 		now.peakCaseload += peak
 		if room < last {
@@ -172,40 +169,61 @@ func (s *Simulator) takeIn(from, quarters int) {
 	c.line = c.line[:copy(c.line, c.line[head:])]
 }
 
-// queue lets people engage in week t, in which there may not be room for everyone in the line from head on who has joined it. It gives the new head and how many engaged.
-func (s *Simulator) queue(t, head, joined int, mayBeDisturbed bool, now *quarter) (_, engaged int) {
+// queue lets people in the line from head on engage in weeks of a quarter in which there may not be room for everyone, from the i-th to the last before which someone
+// waits. It gives the week after these, the new head and the highest caseload.
+func (s *Simulator) queue(from, i, last, head int, mayBeDisturbed bool, now *quarter) (next, _, peak int) {
 	c := &s.centre
-	left := int(c.freed[2*t+unemployed])
-	c.caseload -= int(c.freed[2*t+inWork]) + left
-	for places := int(c.capacity[t]) - c.caseload; engaged < places && head < joined; head++ {
-		p := &c.line[head]
-		if int(p.referred) < t && !s.waits(p, t) {
-			s.giveUp(p, t, t)
-			p.engaged = notAsForeseen
-			continue
+	caseload, caseloadWeeks, waitingWeeks, left, engagements := c.caseload, 0, 0, 0, 0
+	for i < last {
+		t, joined := from+i, int(c.joined[i])
+		left += int(c.freed[2*t+unemployed])
+		caseload -= int(c.freed[2*t+inWork] + c.freed[2*t+unemployed])
+		for capacity := int(c.capacity[t]); caseload < capacity && head < joined; head++ {
+			if s.engages(head, t, mayBeDisturbed) {
+				caseload++
+				engagements++
+			}
 		}
-		engaged++
-		p.engaged = uint16(t)
-		disturbed := mayBeDisturbed && s.isDisturbed(t, p)
-		if head < c.waited {
-			s.creditEarlier(head, disturbed)
-		}
-		switch {
-		case disturbed:
-			p.engaged = notAsForeseen
-			s.follow(p, t)
-		case p.frees == searchesOn:
-			s.searchAgain(p)
-		default:
-			c.freed[2*t+int(p.frees)]++
+		peak = max(peak, caseload)
+		caseloadWeeks += caseload
+		waitingWeeks += joined - head
+		i++
+		if head == joined {
+			break
 		}
 	}
-	c.caseload += engaged
+	c.caseload = caseload
 	now.leftUnemployed += left
-	now.engagements += engaged
-	now.caseloadWeeks += c.caseload
-	now.waitingWeeks += joined - head
-	return head, engaged
+	now.engagements += engagements
+	now.caseloadWeeks += caseloadWeeks
+	now.waitingWeeks += waitingWeeks
+	return i, head, peak
+}
+
+// engages lets the one at a place in the line engage in week t, unless they have given up, and says whether they do.
+func (s *Simulator) engages(place, t int, mayBeDisturbed bool) bool {
+	c := &s.centre
+	p := &c.line[place]
+	if int(p.referred) < t && !s.waits(p, t) {
+		s.giveUp(p, t, t)
+		p.engaged = notAsForeseen
+		return false
+	}
+	p.engaged = uint16(t)
+	disturbed := mayBeDisturbed && s.isDisturbed(t, p)
+	if place < c.waited {
+		s.creditEarlier(place, disturbed)
+	}
+	switch {
+	case disturbed:
+		p.engaged = notAsForeseen
+		s.follow(p, t)
+	case p.frees == searchesOn:
+		s.searchAgain(p)
+	default:
+		c.freed[2*t+int(p.frees)]++
+	}
+	return true
 }
 
 // roomUntil is the first week, the i-th or a later one before the end, in which there might not be room for everyone
