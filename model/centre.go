@@ -32,7 +32,8 @@ type centre struct {
 	rank     []int32          // how long the line was before each person came, and at the end
 	joined   [weeksRoom]int32 // how long the line was at the end of each week, with all who have left it since
 	line     []person         // who is willing, in order of referral
-	waited   int              // how many of them have waited since earlier
+	waited   int              // how many of them have waited since before the time that is gone through
+	foreseen int              // until where it is known what follows if they engage
 	// The places among the others of those who will start a job, so many of which are in use, and of those who search again after it.
 	starters, again []int32
 	starting        int
@@ -120,7 +121,7 @@ func (c *centre) reset() {
 	clear(c.freed[:2*len(c.weeks)])
 	clear(c.crowd)
 	c.line = c.line[:0]
-	c.waiting, c.caseload = 0, 0
+	c.foreseen, c.waiting, c.caseload = 0, 0, 0
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.

@@ -23,21 +23,46 @@ const (
 	courses     = 2 * from16Hours
 )
 
-// foresee works out what follows for people if they engage in a year, and who of them will start a job.
-func (s *Simulator) foresee(people []person, year int) {
-	c, v := &s.centre, &s.values
-	if 2*len(people) >= len(c.starters) {
-		c.starters, c.again = make([]int32, 4*len(people)+1), make([]int32, 2*len(people)+1)
+// foreseenAtOnce is how many people in the line are foreseen at least, so that each step is taken for several of them.
+const foreseenAtOnce = 128
+
+// foreseeUntil works out what follows for those in the line from one place to the one before another if they engage in a year, as far as that is not known, and for
+// some after them. Whoever waits longer may never engage.
+func (s *Simulator) foreseeUntil(from, until, year int) {
+	c := &s.centre
+	c.foreseen = max(c.foreseen, from)
+	for c.foreseen < until {
+		first, end := c.foreseen, len(c.line)
+		if first < c.waited { // whose first jobs are counted one by one
+			end = c.waited
+		}
+		c.foreseen = min(max(until, first+foreseenAtOnce), end)
+		starters := s.foresee(c.line[first:c.foreseen], year)
+		if before := int32(first - c.waited); before >= 0 {
+			for i := range starters {
+				starters[i] += before
+			}
+			c.starting += len(starters)
+		}
 	}
+}
+
+// foresee works out what follows for people if they engage in a year, and gives the places of those who will start a job.
+func (s *Simulator) foresee(people []person, year int) (starters []int32) {
+	c, v := &s.centre, &s.values
+	if need := 2 * len(people); need > len(c.starters)-c.starting || need > len(c.again) {
+		c.starters, c.again = append(c.starters, make([]int32, 2*need)...), make([]int32, 2*need)
+	}
+	places := c.starters[c.starting:]
 	searches := searchLaw{s.rates.jobStart[year].OfHalf(), [...]*quantity.Halves{v.toExit.Halves(), v.toJob.Halves()}}
-	starting, known := searches.foresee(people, c.starters)
-	for _, i := range c.starters[known:] {
+	starting, known := searches.foresee(people, places)
+	for _, i := range places[known:] {
 		p := &people[i]
 		weeks := v.timeTo(searches.starts.Mask(p.address.Bits()) != 0).DrawHalf(ofJob(p.address, searchBranch, 0).Bits())
 		p.search, p.frees = uint16(weeks), uint16(2*weeks+unemployed)
 	}
-	c.starting = starting
-	s.foreseeJobs(people, c.starters[:starting], year)
+	s.foreseeJobs(people, places[:starting], year)
+	return places[:starting]
 }
 
 // foreseeJobs works out the first jobs of the starters among people.

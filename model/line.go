@@ -7,9 +7,9 @@ import (
 	"ipsplan/model/quantity"
 )
 
-// Where everyone has a name, the people of a centre are gone through some months at a time: who is referred and willing, then what follows if they engage
-// (see [Simulator.foresee]), and only then, week by week, who engages. The first two ask nothing of the weeks before, so each of their steps is taken
-// for all those people in turn, which keeps the processor busier than one person after another.
+// Where everyone has a name, the people of a centre are gone through a year at a time, or a quarter where many come: who is referred and willing; what follows if they engage
+// (see [Simulator.foreseeUntil]); and only then, week by week, who engages. The first two ask nothing of the weeks before, so each of their steps is taken
+// for many people in turn, which keeps the processor busier than one person after another.
 
 // person is someone who was referred and is willing.
 type person struct {
@@ -50,12 +50,11 @@ const manyAYear = 1000
 // goThrough takes people through some quarters of a year, from a week on.
 func (s *Simulator) goThrough(from, quarters int, people quantity.Address, arrivals []*arrivalLaw) {
 	c, year := &s.centre, from/WeeksPerYear
-	if len(c.line) > 0 && from == year*WeeksPerYear && s.ratesDiffer(year-1, year) {
-		s.foresee(c.line, year)
+	if year > 0 && from == year*WeeksPerYear && s.ratesDiffer(year-1, year) {
+		c.foreseen = 0
 	}
-	c.waited = len(c.line)
+	c.waited, c.starting = len(c.line), 0
 	s.refer(from, quarters, people, arrivals)
-	s.foresee(c.line[c.waited:], year)
 	s.takeIn(from, quarters)
 }
 
@@ -141,6 +140,7 @@ func (s *Simulator) takeIn(from, quarters int) {
 			if i >= room && head == before {
 				if room = c.roomUntil(from, i, end, before); i < room {
 					head = int(c.joined[room-1])
+					s.foreseeUntil(before, head, year)
 					s.takeAll(before, head, mayBeDisturbed)
 				}
 			}
@@ -167,6 +167,7 @@ func (s *Simulator) takeIn(from, quarters int) {
 		s.observeForeseen(c.line[:head])
 	}
 	c.line = c.line[:copy(c.line, c.line[head:])]
+	c.foreseen = max(c.foreseen-head, 0)
 }
 
 // queue lets people in the line from head on engage in weeks of a quarter in which there may not be room for everyone, from the i-th to the last before which someone
@@ -208,6 +209,9 @@ func (s *Simulator) engages(place, t int, mayBeDisturbed bool) bool {
 		s.giveUp(p, t, t)
 		p.engaged = notAsForeseen
 		return false
+	}
+	if place >= c.foreseen {
+		s.foreseeUntil(place, place+1, t/WeeksPerYear)
 	}
 	p.engaged = uint16(t)
 	disturbed := mayBeDisturbed && s.isDisturbed(t, p)
