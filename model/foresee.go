@@ -188,7 +188,7 @@ func (s *Simulator) isDisturbed(t int, p *person) bool {
 	return due+foreseenWeeks >= len(s.centre.weeks) || !s.centre.isCalm(t, due, p.staying)
 }
 
-// isCalm says whether nothing disturbs a search from one week to another, given its number. It may say no where nothing does.
+// isCalm says whether nothing disturbs a search from one week to another, given its number. It may say no where nothing does, but never yes where something does.
 func (c *centre) isCalm(from, due int, number uint32) bool {
 	before := c.weeks[from].calm
 	return due < len(c.weeks) && before > 0 && goesAt(number)*before < c.weeks[due].calm

@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +62,33 @@ func TestDurationsHaveALongest(t *testing.T) {
 			t.Errorf("%d weeks: %v", weeks, err)
 		case weeks > model.MaxDuration && (err == nil || !strings.Contains(err.Error(), "time to exit: 1041 to 1041 weeks are possible; at least 1 and at most 1040 can be")):
 			t.Errorf("%d weeks: %v", weeks, err)
+		}
+	}
+}
+
+// A job counts as sustained in a week that is looked at only: of jobs that begin in the last year of the run-off and never end, none for 52 weeks.
+func TestSustainmentsEndWithTheTime(t *testing.T) {
+	for name, people := range map[string]model.People{"named": model.Named, "counted": model.Counted} {
+		plan := plainPlan(1)
+		plan.People = people
+		plan.Services[0].Posts = slices.Repeat(plan.Services[0].Posts, 2000)
+		plan.Pathway.ToJob = quantity.ExactWeeks(model.RunOffWeeks) // so that jobs begin in the last 52 weeks
+		draw := simulator(t, plan, 1, model.LuckAndIgnorance).Draw(0)
+		referrals := 0
+		for _, quarter := range draw.Quarters[0] {
+			referrals += quarter.Referrals
+		}
+		runOff := draw.RunOff[0]
+		if runOff.JobStarts != referrals || runOff.Sustained52 != 0 {
+			t.Errorf("%s: %d of %d who were referred start a job, and %d sustain it for 52 weeks", name, runOff.JobStarts, referrals, runOff.Sustained52)
+		}
+		// Those who engage in weeks 0 to 51 reach 13 weeks in weeks 169 to 220, of which those up to 207 are looked at: 39 of 52; 26 weeks in weeks 182 to 233: 26 of 52.
+		for _, c := range []struct {
+			weeks, of, got int
+		}{{13, 39, runOff.Sustained13}, {26, 26, runOff.Sustained26}} {
+			if want := float64(referrals*c.of) / 52; math.Abs(float64(c.got)-want) > 6*math.Sqrt(want) {
+				t.Errorf("%s: %d sustain a job for %d weeks, not about %.0f", name, c.got, c.weeks, want)
+			}
 		}
 	}
 }

@@ -20,10 +20,13 @@ type move struct{ come, leave int32 }
 type staffed struct {
 	heads  int32 // specialists in post
 	losses int32 // weeks up to and including this one in which specialists left
-	// calm falls with each loss by the chance that a searching person stays, and is 0 in a week without anyone in post: who begins
-	// to search in week a is undisturbed until week b with a chance of calm(b)/calm(a).
+	// calm falls with each loss by the chance that a searching person stays, and is 0 in a week without anyone in post, or when it would be too small to be precise: who
+	// begins to search in week a is undisturbed until week b with a chance of calm(b)/calm(a).
 	calm float32
 }
+
+// leastCalm is so far above the smallest float32 that calm has all its digits.
+const leastCalm = 0x1p-100
 
 // loss is a week in which specialists leave the centre, and the chance that someone who is searching stays all the same.
 type loss struct {
@@ -60,7 +63,7 @@ func (c *centre) comeAndGo(dropOut float64) {
 			}
 			now.heads += move.come - move.leave
 			now.calm = 0
-			if now.heads > 0 {
+			if now.heads > 0 && stays > leastCalm {
 				now.calm = float32(stays)
 			}
 			move.come, move.leave = 0, 0
