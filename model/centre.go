@@ -18,7 +18,7 @@ type centre struct {
 	changed   []bool   // by quarter: something is in changes
 	moves     []move   // by week
 	moving    []uint64 // by week, a bit: something is in moves
-	capacity  []int32  // by week of the horizon, people; later weeks have anything
+	capacity  []int32  // people, by week; not kept up in the run-off, when nobody asks
 	weeks     []staffed
 	losses    []loss
 	lastEmpty int // week in which nobody is in post; before 0 if there is none
@@ -138,7 +138,7 @@ func (c *centre) settle(people int, v *values, at quantity.Address) {
 	c.caseload = people
 	for i := range people {
 		t := v.toExit.Draw(at.At(uint64(i)).Bits()) - 1
-		c.freed[2*min(t, len(c.weeks))+inWork]++ // which nobody asks
+		c.freed[2*min(t, len(c.weeks))+inWork]++ // as if in work, since how these people leave is not counted
 	}
 }
 

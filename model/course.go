@@ -80,10 +80,10 @@ func (v *values) longJob(person quantity.Address, number int) (length, support i
 	if v.jobsEnd || !v.support.Table().IsFixed() {
 		times := ofJob(person, supportBranch, number).Bits()
 		if v.jobsEnd {
-			length = SustainmentWeeks + v.tenure.draw(secondHalf(times))
+			length = SustainmentWeeks + v.tenure.DrawHalf(secondHalf(times))
 		}
 		if !v.support.Table().IsFixed() {
-			support = v.support.draw(times)
+			support = v.support.DrawHalf(times)
 		}
 	}
 	if v.unlimited > 0 && v.unlimited.Decides(firstHalf(ofJob(person, kindBranch, number).Bits())) {
@@ -93,7 +93,7 @@ func (v *values) longJob(person quantity.Address, number int) (length, support i
 }
 
 // timeTo is the law of the weeks to a job or to an exit without one.
-func (v *values) timeTo(job bool) *weeks {
+func (v *values) timeTo(job bool) *quantity.Weeks {
 	if job {
 		return &v.toJob
 	}
@@ -137,22 +137,13 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 			bits, weeks = ofJob(p.address, searchBranch, number).Bits(), 0
 		}
 		if weeks == 0 {
-			weeks = v.timeTo(starts).draw(bits)
+			weeks = v.timeTo(starts).DrawHalf(bits)
 		}
-		due := from + weeks
-		if !c.isCalm(from, due, uint32(bits)) {
-			if dropped, out := c.dropOut(secondHalf(bits), from, due); out {
-				due, starts = dropped, false
-			}
-			if starts {
-				due = c.staffedFrom(due)
-			}
-		}
-		if !starts {
-			s.leave(due, unemployed)
+		var start int
+		if start, starts = c.searchEnds(bits, from, from+weeks, starts); !starts {
+			s.leave(start, unemployed)
 			return
 		}
-		start := due
 		if start >= len(c.weeks) {
 			return
 		}
@@ -180,6 +171,21 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 		}
 		from = end
 	}
+}
+
+// searchEnds says when a search with the given random bits ends that began in one week and is due in another, and whether with a job if it is to: someone
+// may drop out before, and a job waits for someone to be in post.
+func (c *centre) searchEnds(bits uint64, from, due int, withJob bool) (week int, starts bool) {
+	if c.isCalm(from, due, uint32(bits)) {
+		return due, withJob
+	}
+	if dropped, out := c.dropOut(secondHalf(bits), from, due); out {
+		return dropped, false
+	}
+	if withJob {
+		due = c.staffedFrom(due)
+	}
+	return due, withJob
 }
 
 // startJob counts a job of the given number, held from start to the week before end by someone who engaged in week t.

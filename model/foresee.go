@@ -146,7 +146,7 @@ func (l *jobLaw) foresee(people []person, starters []int32) {
 
 // longJobLaw is the law of jobs that last 13 weeks: their further weeks, the weeks of support in them, and whether that is unlimited.
 type longJobLaw struct {
-	tenure, support             *weeks
+	tenure, support             *quantity.Weeks
 	tenureHalves, supportHalves *quantity.Halves // of them
 	unlimited                   quantity.HalfChance
 }
@@ -158,7 +158,7 @@ func (l *longJobLaw) foresee(people []person, long []int32) {
 		bits := ofJob(p.address, supportBranch, 0).Bits()
 		tenure, support := l.tenureHalves.Draw(bits<<32), l.supportHalves.Draw(bits)
 		if tenure|support < 0 {
-			tenure, support = l.tenure.draw(bits<<32), l.support.draw(bits)
+			tenure, support = l.tenure.DrawHalf(bits<<32), l.support.DrawHalf(bits)
 		}
 		job := SustainmentWeeks + tenure
 		support |= never & l.unlimited.Mask(ofJob(p.address, kindBranch, 0).Bits()>>32)

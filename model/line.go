@@ -29,10 +29,11 @@ type person struct {
 const (
 	// notAsForeseen stands for the week of engagement of someone who gave up or has another course.
 	notAsForeseen = never
-	// searchesOn stands for the freeing of the place of someone who keeps it when the first job ends, and searches again.
+	// searchesOn stands for the freeing of the place of someone who keeps it when the first job ends, and searches again. (It is a place too, 2,048 weeks later, but nobody's who
+	// goes through what is foreseen.)
 	searchesOn = 2 * never
-	// nothing is freed within the time looked at.
-	nothing = searchesOn + 2
+	// freedTooLate stands for a place that is freed after the time looked at.
+	freedTooLate = searchesOn + 2
 )
 
 // referredWeek is a week's referrals.
@@ -276,7 +277,7 @@ func (s *Simulator) takeAll(head, end int, mayBeDisturbed bool) {
 		for i := range people {
 			if p := &people[i]; s.isDisturbed(int(p.referred), p) {
 				s.follow(p, int(p.referred))
-				p.engaged, p.frees = notAsForeseen, nothing
+				p.engaged, p.frees = notAsForeseen, freedTooLate
 			}
 		}
 	}

@@ -66,7 +66,7 @@ func (p *Plan) validateWork(wrong func(string, ...any)) {
 	for i := range p.Services {
 		s := &p.Services[i]
 		if posts := max(len(s.Posts), len(s.TeamLeaders)); float64(posts)*fullTime*fullTime > 1<<64 {
-			wrong("service %s: %d posts at a centre are too many for a ramp of denominator %d", s.Key, posts, p.Caseload.Ramp.Denominator)
+			wrong("service %s: %d posts are too many for a ramp of denominator %d; a coarser ramp allows more", s.Key, posts, p.Caseload.Ramp.Denominator)
 		}
 	}
 }

@@ -27,7 +27,7 @@ type values struct {
 	hours               MeanHours
 
 	recruitment, vacancy           quantity.Table
-	toJob, toExit, support, tenure weeks
+	toJob, toExit, support, tenure quantity.Weeks // of which one or more are drawn for each person
 
 	// profile is the factor on the year's mean weekly referrals in each month; its mean over the 52 weeks is 1. A year without a profile has one month.
 	profile []float64
@@ -46,12 +46,6 @@ type values struct {
 
 	byYear, ownByYear []float64 // scratch
 }
-
-// weeks are a time of which one or more are drawn for each person.
-type weeks struct{ quantity.Weeks }
-
-// draw gives the weeks for the leading 32 of an address's random bits.
-func (w *weeks) draw(bits uint64) int { return w.DrawHalf(bits) }
 
 // rates are those of a service, by year. Services that do not differ in a rate share one slice.
 type rates struct {
@@ -237,7 +231,7 @@ func (v *values) draw(at quantity.Address, doubt Doubt) {
 			*into = d.Expected()
 		}
 	}
-	often := func(into *weeks, d *quantity.Duration, few bool) (changed bool) {
+	often := func(into *quantity.Weeks, d *quantity.Duration, few bool) (changed bool) {
 		switch {
 		case !known(d):
 			into.SetDrawn(d, at, few)

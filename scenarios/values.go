@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
 
@@ -511,7 +512,7 @@ func (d *decoder) formedWeeks(n *node, path string, f field, form struct {
 }
 
 // maxWeeks is the longest time that a distribution may reach.
-const maxWeeks = 1040
+const maxWeeks = model.MaxDuration
 
 func (d *decoder) wholeWeeks(n *node, path string, within field) (int, bool) {
 	x, ok := d.number(n, path, within)

@@ -80,7 +80,7 @@ func (s *Settler) price(o *Outcomes) {
 	for r := range s.terms.Rows {
 		s.payCounted(r)
 	}
-	if s.isOrdered {
+	if s.orderMatters {
 		for _, t := range o.inOrder(end, &s.onCard) {
 			x := &o.reached[t.event][t.at]
 			s.advance(int(x.week))

@@ -29,10 +29,11 @@ func (r *Row) spans(end int) (spans []span, of []int) {
 	return spans, of
 }
 
-// isOrdered says whether what becomes of an outcome depends on the order in which outcomes are taken. It does not where nothing limits what is paid, be it in money or in numbers: then whether an
-// outcome is claimed and evidenced follows from it and its person alone, and its value, its deductions and the quarters from its row and its week. All of that is in whole cents, which
+// orderMatters says whether what becomes of an outcome depends on the order in which outcomes are taken. It does not where
+// nothing limits what is paid, be it in money or in numbers: then whether an outcome is claimed and evidenced follows from it and
+// its person alone, and its value, its deductions and the quarters from its row and its week. All of that is in whole cents, which
 // may be added in any order. A ladder is owed what the outcomes of its period come to, whose weeks have all gone by when it is paid, and a block what follows from cost.
-func (t *Terms) isOrdered() bool {
+func (t *Terms) orderMatters() bool {
 	for i := range t.Rows {
 		if r := &t.Rows[i]; r.Above > 0 || r.UpTo > 0 || r.Minimum > 1 || r.MostPerYear != nil || r.Most > 0 {
 			return true
@@ -164,7 +165,7 @@ func (s *Settler) payCounted(r int) {
 		fate.Value += budgets.Cents(n.outside+n.unevidenced) * value
 		fate.Window += budgets.Cents(n.outside) * value
 		fate.Evidence += budgets.Cents(n.unevidenced) * value
-		if number > 0 && !s.isOrdered {
+		if number > 0 && !s.orderMatters {
 			fate.Value += budgets.Cents(number) * value
 			s.pay(r, claim{year: year, number: number, value: value}, n.week)
 		}

@@ -26,8 +26,8 @@ func (s *Settler) SettlePlan(p *Planned) *Account {
 	return a
 }
 
-// IsOrdered says whether the settler takes outcomes in their order.
-func (s *Settler) IsOrdered() bool { return s.isOrdered }
+// OrderMatters says whether the settler takes outcomes in their order.
+func (s *Settler) OrderMatters() bool { return s.orderMatters }
 
 // TakeInOrder makes the settler take outcomes in their order, whether or not it matters.
-func (s *Settler) TakeInOrder() { s.isOrdered = true }
+func (s *Settler) TakeInOrder() { s.orderMatters = true }

@@ -25,7 +25,7 @@ func TestWithoutLimitsOrderDoesNotMatter(t *testing.T) {
 	for seed := range futures(t, 2000) {
 		f := newMaker(seed, 12).unlimited()
 		quick, ordered := contract.NewSettler(f.terms, f.plan, f.planned), contract.NewSettler(f.terms, f.plan, f.planned)
-		if quick.IsOrdered() {
+		if quick.OrderMatters() {
 			t.Fatalf("seed %d: nothing is limited, but outcomes are taken in order", seed)
 		}
 		ordered.TakeInOrder()
@@ -78,10 +78,10 @@ func TestEachLimitIsTakenInOrder(t *testing.T) {
 		settler := func() *contract.Settler {
 			return contract.NewSettler(terms, &budgets.Plan{Years: 1, Services: []budgets.Service{{Key: "a"}}}, nil)
 		}
-		if settler().IsOrdered() {
+		if settler().OrderMatters() {
 			t.Fatal("without a limit outcomes are taken in order")
 		}
-		if limit(terms); !settler().IsOrdered() {
+		if limit(terms); !settler().OrderMatters() {
 			t.Errorf("%s: outcomes are taken in any order", what)
 		}
 	}

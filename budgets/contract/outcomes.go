@@ -25,7 +25,7 @@ type person struct {
 
 	// What a settler makes of them.
 	counts      bool             // their outcomes do
-	isEvidenced bool             // the longest sustainment on the card that was looked at, if any was
+	isEvidenced bool             // all sustainments on the card looked at so far are
 	isAsked     bool             // something about evidence was to be decided, and
 	decisions   quantity.Address // is where that stands
 }

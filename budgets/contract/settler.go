@@ -22,7 +22,7 @@ type Settler struct {
 	onCard            [Events]bool
 	rowsOf, laddersOf [Events][]int
 	spanOf            [][]int // by row and week
-	isOrdered         bool    // see [Terms.isOrdered]
+	orderMatters      bool    // see [Terms.orderMatters]
 
 	blocks [][]budgets.Cents // by block with amounts by year and quarter of the plan; nil for the others
 	fees   []budgets.Cents   // by quarter of the ledger
@@ -44,7 +44,7 @@ type Settler struct {
 func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
 	horizon := plan.Years * model.QuartersPerYear
 	s := &Settler{
-		terms: prepared(terms, plan), services: plan.Services, horizon: horizon, isOrdered: terms.isOrdered(),
+		terms: prepared(terms, plan), services: plan.Services, horizon: horizon, orderMatters: terms.orderMatters(),
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
 	}
 	for i := range plan.Services {

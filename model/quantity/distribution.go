@@ -177,7 +177,7 @@ type Quantity struct {
 	Distribution
 	// Correlation ties the quantity to others; nil: it is independent of them.
 	Correlation *Correlation
-	// Child is that of the name, if it is prepared.
+	// Child is the number of the name's child of an address, worked out by Prepared; 0: not yet. Whoever changes Name sets it to 0.
 	Child Child
 }
 
@@ -218,7 +218,7 @@ type Series struct {
 	Years []Distribution
 	// Correlation ties the series, as one quantity, to others; nil: it is independent of them.
 	Correlation *Correlation
-	// Child is that of the name, if it is prepared.
+	// Child is the number of the name's child of an address, worked out by Prepared; 0: not yet. Whoever changes Name sets it to 0.
 	Child Child
 }
 

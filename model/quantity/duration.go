@@ -38,7 +38,7 @@ type Duration struct {
 	Chances  []float64    // Listed only; relative weights ≥ 0, not all zero
 	// Correlation ties the uncertain parameters, as one quantity, to others; nil: they are independent of them.
 	Correlation *Correlation
-	// Child is that of the name, if it is prepared.
+	// Child is the number of the name's child of an address, worked out by Prepared; 0: not yet. Whoever changes Name sets it to 0.
 	Child Child
 }
 

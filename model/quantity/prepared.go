@@ -55,7 +55,7 @@ func Prepare(d Distribution) Distribution {
 	return &Prepared{Distribution: d, scale: max(math.Abs(low), math.Abs(high)), bends: bends}
 }
 
-// Prepared is the quantity with its distribution prepared, and its address.
+// Prepared is the quantity with its distribution prepared, and its name hashed.
 func (q Quantity) Prepared() Quantity {
 	q.Distribution, q.Child = Prepare(q.Distribution), Child(childOf(q.Name))
 	return q

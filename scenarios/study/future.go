@@ -78,7 +78,7 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	return f, nil
 }
 
-// shared is a scenario for futures of several workers: what they work out of its uncertain quantities they have in common.
+// shared is a scenario for futures of several workers: what they work out of the uncertain quantities of its plan and budget they have in common.
 func shared(s *scenarios.Scenario) *scenarios.Scenario {
 	common := *s
 	common.Model, common.Budget = *s.Model.Prepared(), *s.Budget.Prepared()
