@@ -207,103 +207,130 @@ func prepared(plan *Plan, correlation *quantity.Correlation) *Plan {
 
 // draw sets the values of the draw whose address is given.
 func (v *values) draw(at quantity.Address, doubt Doubt) {
-	plan := v.plan
-	one := func(q quantity.Quantity) float64 {
-		if doubt == LuckOnly {
-			return q.Mean()
-		}
-		return q.Draw(at)
-	}
-	series := func(s quantity.Series) []float64 {
-		if doubt == LuckOnly {
-			s.Means(v.byYear)
-		} else {
-			s.Draw(at, v.byYear)
-		}
-		return v.byYear
-	}
-	known := func(d *quantity.Duration) bool { return doubt == LuckOnly || d.IsCertain() } // the same in every draw
-	times := func(into *quantity.Table, d *quantity.Duration) {
-		switch {
-		case !known(d):
-			d.DrawInto(at, into)
-		case into.Max() < into.Min(): // not made yet
-			*into = d.Expected()
-		}
-	}
-	often := func(into *quantity.Weeks, d *quantity.Duration, few bool) (changed bool) {
-		switch {
-		case !known(d):
-			into.SetDrawn(d, at, few)
-		case !into.IsSet():
-			into.SetExpected(d)
-		default:
-			return false
-		}
-		return true
-	}
+	in := standing{at, doubt}
+	v.drawDemandAndStaff(in)
+	v.drawRates(in)
+	v.drawDurations(in)
+}
 
-	copy(v.volume, series(plan.Demand.Volume))
-	v.giveUp = one(plan.Demand.GiveUp)
-	v.leaves = -math.Expm1(-one(plan.Staffing.Turnover) / WeeksPerYear)
+func (v *values) drawDemandAndStaff(in standing) {
+	plan := v.plan
+	in.series(plan.Demand.Volume, v.volume)
+	v.giveUp = in.one(plan.Demand.GiveUp)
+	v.leaves = -math.Expm1(-in.one(plan.Staffing.Turnover) / WeeksPerYear)
 	v.givesUp, v.leavesPost = quantity.TrialsOf(v.giveUp), quantity.TrialsOf(v.leaves)
 	v.giveUps.SetChance(v.giveUp)
 	v.waiting.set(v.giveUp)
-	v.dropOut = one(plan.Staffing.DropOut)
-	times(&v.recruitment, &plan.Staffing.Recruitment)
-	times(&v.vacancy, &plan.Staffing.Vacancy)
+	v.dropOut = in.one(plan.Staffing.DropOut)
+	in.table(&v.recruitment, &plan.Staffing.Recruitment)
+	in.table(&v.vacancy, &plan.Staffing.Vacancy)
+}
 
-	// byService sets the services' chances from the plan's rate of each year and, where they differ, from their own.
-	byService := func(s quantity.Series, between float64, of func(*rates) (*[]quantity.Chance, **shared), chance func(p float64) float64) {
-		byYear := series(s)
-		for i := range v.rates {
-			own := byYear
-			switch {
-			case between > 0 && doubt != LuckOnly:
-				own = v.ownRates(byYear, between, at.Named(s.Name).Named(plan.Services[i].Key).Uniform())
-			case between == 0 && i > 0:
-				return // set already, with those of the first service
-			}
-			one, many := of(&v.rates[i])
-			for y, p := range own {
-				p = chance(p)
-				(*one)[y] = quantity.ChanceOf(p)
-				(*many).set(y, p)
-			}
-		}
-	}
-
-	path := &plan.Pathway
+func (v *values) drawRates(in standing) {
+	path := &v.plan.Pathway
 	itself := func(p float64) float64 { return p }
-	byService(path.Engage, path.EngageBetween, engageRate, itself)
-	byService(path.JobStart, path.JobStartBetween, jobStartRate, itself)
-	again := one(path.Return)
+	v.drawByService(in, path.Engage, path.EngageBetween, engageRate, itself)
+	v.drawByService(in, path.JobStart, path.JobStartBetween, jobStartRate, itself)
+	again := in.one(path.Return)
 	v.searchesAgain = quantity.ChanceOf(again)
 	v.searching.SetChance(again)
-	byService(path.Sustain, path.SustainBetween, lastsRate, func(p float64) float64 {
+	v.drawByService(in, path.Sustain, path.SustainBetween, lastsRate, func(p float64) float64 {
 		if !path.SustainPerJob {
 			p = perJob(p, again)
 		}
 		return p
 	})
-	v.unlimited = quantity.ChanceOf(one(path.Unlimited))
-	startsChange, exitsChange := often(&v.toJob, &path.ToJob, false), often(&v.toExit, &path.ToExit, false)
+	v.unlimited = quantity.ChanceOf(in.one(path.Unlimited))
+	if h := v.plan.Hours; h != nil {
+		in.series(h.From16, v.byYear)
+		for y, p := range v.byYear {
+			v.from16[y] = quantity.ChanceOf(p)
+			v.ofLongHours.set(y, p)
+		}
+		v.hours = MeanHours{in.one(h.MeanBelow16), in.one(h.MeanFrom16)}
+	}
+}
+
+// drawByService sets the services' chances from the plan's rate of each year and, where they differ, from their own.
+func (v *values) drawByService(
+	in standing, s quantity.Series, between float64, of func(*rates) (*[]quantity.Chance, **shared), chance func(p float64) float64,
+) {
+	in.series(s, v.byYear)
+	for i := range v.rates {
+		own := v.byYear
+		switch {
+		case between > 0 && in.doubt != LuckOnly:
+			own = v.ownRates(v.byYear, between, in.at.Named(s.Name).Named(v.plan.Services[i].Key).Uniform())
+		case between == 0 && i > 0:
+			return // set already, with those of the first service
+		}
+		one, many := of(&v.rates[i])
+		for y, p := range own {
+			p = chance(p)
+			(*one)[y] = quantity.ChanceOf(p)
+			(*many).set(y, p)
+		}
+	}
+}
+
+func (v *values) drawDurations(in standing) {
+	path := &v.plan.Pathway
+	startsChange, exitsChange := in.weeks(&v.toJob, &path.ToJob, false), in.weeks(&v.toExit, &path.ToExit, false)
 	if v.counted {
 		v.starts.Over(v.toJob.Table(), startsChange)
 		v.exits.Over(v.toExit.Table(), exitsChange)
 		v.shortJobs.Over(&v.shortJob, false)
 	}
-	often(&v.support, &path.Support, false)
+	in.weeks(&v.support, &path.Support, false)
 	if path.Tenure != nil {
-		often(&v.tenure, path.Tenure, v.fewLongJobs())
+		in.weeks(&v.tenure, path.Tenure, v.fewLongJobs())
 	}
-	if h := plan.Hours; h != nil {
-		for y, p := range series(h.From16) {
-			v.from16[y] = quantity.ChanceOf(p)
-			v.ofLongHours.set(y, p)
-		}
-		v.hours = MeanHours{one(h.MeanBelow16), one(h.MeanFrom16)}
+}
+
+// standing is where uncertain quantities stand in a draw: as found at its address, or at their means.
+type standing struct {
+	at    quantity.Address
+	doubt Doubt
+}
+
+func (in standing) one(q quantity.Quantity) float64 {
+	if in.doubt == LuckOnly {
+		return q.Mean()
 	}
+	return q.Draw(in.at)
+}
+
+func (in standing) series(s quantity.Series, into []float64) {
+	if in.doubt == LuckOnly {
+		s.Means(into)
+	} else {
+		s.Draw(in.at, into)
+	}
+}
+
+// knows says whether a duration is the same in every draw.
+func (in standing) knows(d *quantity.Duration) bool { return in.doubt == LuckOnly || d.IsCertain() }
+
+func (in standing) table(into *quantity.Table, d *quantity.Duration) {
+	switch {
+	case !in.knows(d):
+		d.DrawInto(in.at, into)
+	case into.Max() < into.Min(): // not made yet
+		*into = d.Expected()
+	}
+}
+
+// weeks is table for times of which many are drawn, or few, and says whether they are others than before.
+func (in standing) weeks(into *quantity.Weeks, d *quantity.Duration, few bool) (changed bool) {
+	switch {
+	case !in.knows(d):
+		into.SetDrawn(d, in.at, few)
+	case !into.IsSet():
+		into.SetExpected(d)
+	default:
+		return false
+	}
+	return true
 }
 
 // sameLaw is the first week from the first-th on after a week, or the end-th, whose referrals have another law.
