@@ -194,20 +194,23 @@ type verb struct {
 	how   string
 }
 
-func verbPattern() *regexp.Regexp { return regexp.MustCompile(`%(\[\d+\])?([-+# 0]*[\d.]*[a-zA-Z%])`) }
+// verbPattern finds verbs as fmt reads them: flags, width and precision, the number of the value in brackets, a letter.
+func verbPattern() *regexp.Regexp {
+	return regexp.MustCompile(`%([-+# 0]*[\d.]*)(\[\d+\])?([a-zA-Z%])`)
+}
 
 func verbs(text string) map[verb]bool {
 	all := map[verb]bool{}
 	value := 0
 	for _, found := range verbPattern().FindAllStringSubmatch(text, -1) {
-		if found[2] == "%" {
+		if found[3] == "%" {
 			continue
 		}
 		value++
-		if found[1] != "" {
-			value, _ = strconv.Atoi(strings.Trim(found[1], "[]"))
+		if found[2] != "" {
+			value, _ = strconv.Atoi(strings.Trim(found[2], "[]"))
 		}
-		all[verb{value, found[2]}] = true
+		all[verb{value, found[1] + found[3]}] = true
 	}
 	return all
 }

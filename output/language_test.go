@@ -179,7 +179,9 @@ func TestCatalogueFaults(t *testing.T) {
 		right       bool
 	}{
 		{"%s against %.1f", plural.Other, "%[2]s protiv %[1]s", false},
-		{"%s against %.1f", plural.Other, "%[2].1f protiv %[1]s, 100 %%", true},
+		{"%s against %.1f", plural.Other, "%.1[2]f protiv %[1]s, 100 %%", true},
+		{"%s against %.1f", plural.Other, "%[2].1f protiv %[1]s", false},
+		{"%s against %.1f", plural.Other, "%.1[2]f protiv %[1]s, %!", false},
 		{"%s against %.1f", plural.Other, "%s protiv", false},
 		{"%s against %.1f", plural.One, "%s protiv %.1f", false},
 		{"%s {year|years}", plural.Few, "%s godine", true},
