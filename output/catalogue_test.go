@@ -275,7 +275,11 @@ func anything(text string) []any {
 
 type whatever struct{}
 
-func (whatever) Format(state fmt.State, _ rune) { fmt.Fprint(state, "…") }
+func (whatever) Format(state fmt.State, verb rune) {
+	if !unicode.IsLetter(verb) {
+		fmt.Fprint(state, "%!(", string(verb), ")")
+	}
+}
 
 // appendMissing adds messages to a catalogue's file, each with an empty translation where there is none at all.
 func appendMissing(t *testing.T, l Language, c catalogue, missing []string) {
