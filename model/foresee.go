@@ -38,10 +38,12 @@ func (s *Simulator) foreseeUntil(from, until, year int) {
 		}
 		c.foreseen = min(max(until, first+foreseenAtOnce), end)
 		starters := s.foresee(c.line[first:c.foreseen], year)
-		if before := int32(first - c.waited); before >= 0 {
+		if first > c.waited {
 			for i := range starters {
-				starters[i] += before
+				starters[i] += int32(first - c.waited)
 			}
+		}
+		if first >= c.waited {
 			c.starting += len(starters)
 		}
 	}
