@@ -14,6 +14,7 @@ import (
 // of the wanted size (a multinomial).
 type Spread struct {
 	table  *Table
+	halves *Halves // of it
 	blocks []block // by size
 }
 
@@ -29,7 +30,7 @@ func (s *Spread) Over(t *Table, changed bool) {
 	if t == s.table && !changed {
 		return
 	}
-	s.table = t
+	s.table, s.halves = t, t.Halves()
 	for i := range s.blocks {
 		s.blocks[i].tables = s.blocks[i].tables[:0]
 	}
@@ -96,11 +97,14 @@ const (
 func (s *Spread) oneByOne(people int, at Address, parts []Part) []Part {
 	before := len(parts)
 	parts = slices.Grow(parts, people+1)[:before+people+1]
-	into, t := parts[before:], s.table
+	into := parts[before:]
 	for i := 0; i < people; i += 2 { // at an odd end, a person too many, who is left out again
 		random := at.At(uint64(i)).Bits()
-		into[i] = Part{t.Draw(random &^ (1<<32 - 1)), 1}
-		into[i+1] = Part{t.Draw(random << 32), 1}
+		one, other := s.halves.Draw(random), s.halves.Draw(random<<32)
+		if one|other < 0 {
+			one, other = s.table.DrawHalf(random), s.table.DrawHalf(random<<32)
+		}
+		into[i], into[i+1] = Part{one, 1}, Part{other, 1}
 	}
 	return parts[:before+people]
 }
