@@ -187,12 +187,11 @@ func (c *centre) undisturbed(t, weeks int) bool {
 // followDisturbed follows those of n people of a group who do not go through their search as foreseen, and says how many do.
 func (s *Simulator) followDisturbed(n int, g *group) (undisturbed int) {
 	c := &s.centre
-	calm, due := c.weeks[g.t].calm, c.weeks[min(g.t+g.weeks, len(c.weeks)-1)].calm
 	for range n {
 		address := g.at.At(uint64(g.followed))
 		g.followed++
 		g.bits = address.Bits()
-		if goesAt(uint32(g.bits))*calm < due && !g.alone {
+		if !g.alone && c.isCalm(g.t, g.t+g.weeks, uint32(g.bits)) {
 			undisturbed++
 			continue
 		}

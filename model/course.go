@@ -105,13 +105,7 @@ func (v *values) timeTo(job bool) *quantity.Weeks {
 func (s *Simulator) follow(p *person, t int) {
 	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(p.address.Bits())), kind: unknown}
 	first.bits = ofJob(p.address, searchBranch, 0).Bits()
-	if s.Observe == nil {
-		s.followFrom(p, t, &first)
-		return
-	}
-	s.observeEngaged(p, t)
 	s.followFrom(p, t, &first)
-	s.Observe(&s.episode)
 }
 
 // search is how a person's search goes, and the kind of job it leads to; the latter if it is known.
@@ -126,8 +120,22 @@ type search struct {
 	alone         bool // the person is to be followed in any case
 }
 
-// followFrom follows a person about whose next search something is known.
+// followFrom follows a person about whose next search something is known. If that is a later one, the first job is as foreseen.
 func (s *Simulator) followFrom(p *person, t int, first *search) {
+	if s.Observe == nil {
+		s.searchAndWork(p, t, first)
+		return
+	}
+	s.observeEngaged(p, t)
+	if first.number > 0 {
+		s.observeFirstJob(p)
+	}
+	s.searchAndWork(p, t, first)
+	s.Observe(&s.episode)
+}
+
+// searchAndWork takes a person through a search about which something is known, and through what comes after it.
+func (s *Simulator) searchAndWork(p *person, t int, first *search) {
 	c, v := &s.centre, &s.values
 	year := t / WeeksPerYear
 	starts, bits, weeks := first.starts, first.bits, first.weeks

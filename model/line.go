@@ -363,11 +363,5 @@ func (s *Simulator) searchAgain(p *person) {
 	t := int(p.engaged)
 	again := search{starts: true, number: 1, after: int(p.search + p.job), reached: reachedBy[p.course&lasts52], kind: unknown}
 	again.bits = ofJob(p.address, searchBranch, 1).Bits()
-	if s.Observe == nil {
-		s.followFrom(p, t, &again)
-		return
-	}
-	s.observeFirstJob(p, t)
 	s.followFrom(p, t, &again)
-	s.Observe(&s.episode)
 }

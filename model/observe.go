@@ -18,7 +18,8 @@ func (s *Simulator) observeEngaged(p *person, t int) {
 func (s *Simulator) observeForeseen(people []person) {
 	for i := range people {
 		if p := &people[i]; p.engaged != notAsForeseen && !s.goesOn(p) {
-			s.observeFirstJob(p, int(p.engaged))
+			s.observeEngaged(p, int(p.engaged))
+			s.observeFirstJob(p)
 			if left := int(p.engaged) + int(p.frees/2); left < len(s.centre.weeks) {
 				s.episode.Left, s.episode.LeftInWork = left, p.frees%2 == inWork
 			}
@@ -27,13 +28,12 @@ func (s *Simulator) observeForeseen(people []person) {
 	}
 }
 
-// observeFirstJob begins the episode of someone who engages in week t and whose first job is foreseen.
-func (s *Simulator) observeFirstJob(p *person, t int) {
-	s.observeEngaged(p, t)
+// observeFirstJob enters the first job, if there is one, of someone of whom it is foreseen.
+func (s *Simulator) observeFirstJob(p *person) {
 	if p.job == 0 {
 		return
 	}
-	e, start := &s.episode, t+int(p.search)
+	e, start := &s.episode, int(p.engaged)+int(p.search)
 	end := start + int(p.job)
 	e.Jobs = append(e.Jobs, Job{Start: start, End: end, From16: p.course&from16Hours != 0})
 	if last := min(end, len(s.centre.weeks)-1); start+SustainmentWeeks <= last {
