@@ -26,17 +26,15 @@ type centre struct {
 	caseload int     // people on it now
 	freed    []int32 // places of people in work and of unemployed ones in turn, by week; more, for what happens after the time looked at
 
-	// The referrals of the weeks that are gone through.
-	referred [weeksRoom]referredWeek
-	begins   []uint8          // by person, how many weeks begin with them; one more for those after the last
+	referred
 	rank     []int32          // how long the line was before each person came, and at the end
 	joined   [weeksRoom]int32 // how long the line was at the end of each week, with all who have left it since
-	line     []person         // who is willing, in order of referral
+	line     people           // who is willing
 	waited   int              // how many of them have waited since before the time that is gone through
 	foreseen int              // until where it is known what follows if they engage
-	// The places among the others of those who will start a job, so many of which are in use, and of those who search again after it.
-	starters, again []int32
-	starting        int
+	some     []int32          // scratch: places in the line
+	// Scratch of countInEights.
+	where, inWeeks []uint64
 
 	// Where people are counted: those waiting, by year of referral and in all, and those whose last job, a short one below or from 16 hours, begins in a week.
 	crowd   []int
@@ -120,7 +118,7 @@ const quartersRoom = 64
 func (c *centre) reset() {
 	clear(c.freed[:2*len(c.weeks)])
 	clear(c.crowd)
-	c.line = c.line[:0]
+	c.line.setLen(0)
 	c.foreseen, c.waiting, c.caseload = 0, 0, 0
 }
 

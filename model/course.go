@@ -102,7 +102,7 @@ func (v *values) timeTo(job bool) *quantity.Weeks {
 
 // follow takes a person who engages in week t through search, jobs and the end of support, counting each event. It needs
 // no later look at them: the staff's course is known, and nobody else's course matters.
-func (s *Simulator) follow(p *person, t int) {
+func (s *Simulator) follow(p person, t int) {
 	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(p.address.Bits())), kind: unknown}
 	first.bits = ofJob(p.address, searchBranch, 0).Bits()
 	s.followFrom(p, t, &first)
@@ -121,12 +121,12 @@ type search struct {
 }
 
 // followFrom follows a person about whose next search something is known. If that is a later one, the first job is as foreseen.
-func (s *Simulator) followFrom(p *person, t int, first *search) {
+func (s *Simulator) followFrom(p person, t int, first *search) {
 	if s.Observe == nil {
 		s.searchAndWork(p, t, first)
 		return
 	}
-	s.observeEngaged(p, t)
+	s.observeEngaged(p.when, t)
 	if first.number > 0 {
 		s.observeFirstJob(p)
 	}
@@ -135,7 +135,7 @@ func (s *Simulator) followFrom(p *person, t int, first *search) {
 }
 
 // searchAndWork takes a person through a search about which something is known, and through what comes after it.
-func (s *Simulator) searchAndWork(p *person, t int, first *search) {
+func (s *Simulator) searchAndWork(p person, t int, first *search) {
 	c, v := &s.centre, &s.values
 	year := t / WeeksPerYear
 	starts, bits, weeks := first.starts, first.bits, first.weeks
@@ -197,7 +197,7 @@ func (c *centre) searchEnds(bits uint64, from, due int, withJob bool) (week int,
 }
 
 // startJob counts a job of the given number, held from start to the week before end by someone who engaged in week t.
-func (s *Simulator) startJob(p *person, t, number, start, end int, from16 bool) {
+func (s *Simulator) startJob(p person, t, number, start, end int, from16 bool) {
 	now := s.centre.at(start)
 	if number == 0 {
 		now.jobStarts++
@@ -236,7 +236,7 @@ var reachedBy = [...]sustainment{lasts13: for13Weeks, lasts26: for13Weeks | for2
 
 // sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who engaged in week t, each once per
 // person: those already reached are given, and those reached then are returned.
-func (s *Simulator) sustain(p *person, t, start, end int, from16 bool, reached sustainment) sustainment {
+func (s *Simulator) sustain(p person, t, start, end int, from16 bool, reached sustainment) sustainment {
 	c, e := &s.centre, &s.episode
 	last := min(end, len(c.weeks)-1)
 	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {

@@ -32,145 +32,132 @@ func (s *Simulator) foreseeUntil(from, until, year int) {
 	c := &s.centre
 	c.foreseen = max(c.foreseen, from)
 	for c.foreseen < until {
-		first, end := c.foreseen, len(c.line)
-		if first < c.waited { // whose first jobs are counted one by one
-			end = c.waited
-		}
+		first, end := c.foreseen, c.line.len()
 		c.foreseen = min(max(until, first+foreseenAtOnce), end)
-		starters := s.foresee(c.line[first:c.foreseen], year)
-		if first > c.waited {
-			for i := range starters {
-				starters[i] += int32(first - c.waited)
-			}
-		}
-		if first >= c.waited {
-			c.starting += len(starters)
-		}
+		s.foresee(c.line.between(first, c.foreseen), year)
 	}
 }
 
-// foresee works out what follows for people if they engage in a year, and gives the places of those who will start a job.
-func (s *Simulator) foresee(people []person, year int) (starters []int32) {
+// foresee works out what follows for people if they engage in a year.
+func (s *Simulator) foresee(people people, year int) {
 	c, v := &s.centre, &s.values
-	if need := 2 * len(people); need > len(c.starters)-c.starting || need > len(c.again) {
-		c.starters, c.again = append(c.starters, make([]int32, 2*need)...), make([]int32, 2*need)
+	first := firstJobLaw{
+		starts: s.rates.jobStart[year].OfHalf(), exit: v.toExit.Halves(), start: v.toJob.Halves(),
+		lasts: s.rates.lasts[year].OfHalf(), searchesAgain: v.searchesAgain.OfHalf(),
 	}
-	places := c.starters[c.starting:]
-	searches := searchLaw{s.rates.jobStart[year].OfHalf(), [...]*quantity.Halves{v.toExit.Halves(), v.toJob.Halves()}}
-	starting, known := searches.foresee(people, places)
-	for _, i := range places[known:] {
-		p := &people[i]
-		weeks := v.timeTo(searches.starts.Mask(p.address.Bits()) != 0).DrawHalf(ofJob(p.address, searchBranch, 0).Bits())
-		p.search, p.frees = uint16(weeks), uint16(2*weeks+unemployed)
-	}
-	s.foreseeJobs(people, places[:starting], year)
-	return places[:starting]
-}
-
-// foreseeJobs works out the first jobs of the starters among people.
-func (s *Simulator) foreseeJobs(people []person, starters []int32, year int) {
-	v := &s.values
-	alike := v.alike()
-	jobs := jobLaw{lasts: s.rates.lasts[year].OfHalf(), searchesAgain: v.searchesAgain.OfHalf()}
-	if alike {
-		jobs.frees, jobs.inWork = 2*v.support.Table().Min()+inWork-unemployed, -1
-	}
-	jobs.foresee(people, starters)
 	if v.from16 != nil {
-		from16 := v.from16[year].OfHalf()
-		for _, i := range starters {
-			p := &people[i]
-			p.course |= from16Hours & course(from16.Mask(ofJob(p.address, kindBranch, 0).Bits()))
+		first.from16 = v.from16[year].OfHalf()
+	}
+	alike := v.alike()
+	if alike {
+		first.frees, first.inWork = 2*v.support.Table().Min()+inWork-unemployed, -1
+	}
+	for _, i := range c.some[:first.foresee(people, c.some)] {
+		at, p := people.addresses[i], &people.aheads[i]
+		starts := first.starts.Mask(at.Bits()) != 0
+		weeks := v.timeTo(starts).DrawHalf(ofJob(at, searchBranch, 0).Bits())
+		*p = ahead{search: uint16(weeks), frees: uint16(2*weeks + unemployed)}
+		if starts {
+			first.foreseeJob(at, p)
 		}
 	}
 	if alike {
 		return
 	}
-	long, n := s.centre.again, 0
-	for _, i := range starters {
-		long[n] = i
-		n += int(people[i].course & 1) // of lasts52
+	long := longJobLaw{v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()}
+	for _, i := range c.some[:long.foresee(people, c.some)] {
+		at := people.addresses[i]
+		bits := ofJob(at, supportBranch, 0).Bits()
+		long.foreseeJob(at, &people.aheads[i], v.tenure.DrawHalf(bits<<32), v.support.DrawHalf(bits))
 	}
-	law := longJobLaw{&v.tenure, &v.support, v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()}
-	law.foresee(people, long[:n])
 }
 
 // Who starts a job, and whether it lasts, is as hard to guess as who is willing, so there is no branch for it in what follows either.
 
-// searchLaw is the law of first searches of those who engage in a year: who starts a job, and the weeks to an exit and to a job.
-type searchLaw struct {
-	starts quantity.HalfChance
-	times  [2]*quantity.Halves
-}
-
-// foresee works out people's searches. It writes the places of those who will start a job from the front, up to
-// the first result, and of those whose weeks must be looked up from the back, down to the second.
-func (l *searchLaw) foresee(people []person, places []int32) (starting, known int) {
-	known = len(places)
-	for i := range people {
-		p := &people[i]
-		bits := ofJob(p.address, searchBranch, 0).Bits()
-		seeks := l.starts.Mask(p.address.Bits()) & 1
-		weeks := l.times[seeks].Draw(bits)
-		p.staying, p.search, p.job, p.frees = uint32(bits), uint16(weeks), 0, uint16(2*weeks+unemployed)
-		places[starting] = int32(i)
-		starting += seeks
-		if weeks < 0 {
-			known--
-			places[known] = int32(i)
-		}
-	}
-	return starting, known
-}
-
-// jobLaw is the law of first jobs of those who engage in a year.
-type jobLaw struct {
+// firstJobLaw is the law of the first searches and jobs of those who engage in a year, apart from how long jobs last that last 13 weeks.
+type firstJobLaw struct {
+	starts               quantity.HalfChance
+	exit, start          *quantity.Halves // weeks to an exit without a job, and to a job
 	lasts, searchesAgain quantity.HalfChance
-	// Of jobs that last, if all are alike: by how much the place in [person].frees is beyond that of an exit when the job would start; and -1, as support ends in work.
+	from16               quantity.HalfChance
+	// Of jobs that last, if all are alike: by how much the place in [ahead].frees is beyond that of an exit when the job would start; and -1, as support ends in work.
 	frees, inWork int
 }
 
-// foresee works out the jobs of the starters among people.
-func (l *jobLaw) foresee(people []person, starters []int32) {
-	for _, i := range starters {
-		p := &people[i]
-		bits := ofJob(p.address, jobBranch, 0).Bits()
-		lasting := l.lasts.Mask(bits >> 32)
-		twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1) // see shortOne
-		length := 1 + int(twelvefold>>32)
-		again := l.searchesAgain.Mask(twelvefold^(twelvefold^bits)&uint64(lasting)) &^ (lasting & l.inWork)
-		p.job = uint16(length ^ (length^never)&lasting)
-		p.course = lasts52 & course(lasting)
-		frees := int(p.frees) + (2*length ^ (2*length^l.frees)&lasting)
-		p.frees = uint16(frees ^ (frees^searchesOn)&again)
+// foreseeSingly works out people's searches and jobs. It writes the places of those whose weeks must be looked up, and gives how many they are.
+func (l *firstJobLaw) foreseeSingly(people people, places []int32) (unknown int) {
+	times, aheads := [...]*quantity.Halves{l.exit, l.start}, people.aheads[:people.len()]
+	starting := 0
+	for i, at := range people.addresses {
+		seeks := l.starts.Mask(at.Bits()) & 1
+		weeks := times[seeks].Draw(ofJob(at, searchBranch, 0).Bits())
+		aheads[i] = ahead{search: uint16(weeks | weeks>>(bits.UintSize-1)), frees: uint16(2*weeks + unemployed)}
+		places[starting] = int32(i)
+		starting += seeks
+	}
+	for _, i := range places[:starting] {
+		l.foreseeJob(people.addresses[i], &aheads[i])
+	}
+	for i := range aheads {
+		places[unknown] = int32(i)
+		unknown += int(aheads[i].search >> 15) // of numbers below 0
+	}
+	return unknown
+}
+
+// foreseeJob works out the job of someone who starts one, given the search.
+func (l *firstJobLaw) foreseeJob(at quantity.Address, p *ahead) {
+	bits := ofJob(at, jobBranch, 0).Bits()
+	lasting := l.lasts.Mask(bits >> 32)
+	twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1) // see shortOne
+	length := 1 + int(twelvefold>>32)
+	again := l.searchesAgain.Mask(twelvefold^(twelvefold^bits)&uint64(lasting)) &^ (lasting & l.inWork)
+	p.job = uint16(length ^ (length^never)&lasting)
+	p.course = lasts52 & course(lasting)
+	frees := int(p.frees) + (2*length ^ (2*length^l.frees)&lasting)
+	p.frees = uint16(frees ^ (frees^searchesOn)&again)
+	if l.from16 > 0 {
+		p.course |= from16Hours & course(l.from16.Mask(ofJob(at, kindBranch, 0).Bits()))
 	}
 }
 
 // longJobLaw is the law of jobs that last 13 weeks: their further weeks, the weeks of support in them, and whether that is unlimited.
 type longJobLaw struct {
-	tenure, support             *quantity.Weeks
-	tenureHalves, supportHalves *quantity.Halves // of them
-	unlimited                   quantity.HalfChance
+	tenure, support *quantity.Halves
+	unlimited       quantity.HalfChance
 }
 
-// foresee works out how long the jobs last, and how long support in them, of those among people whose jobs last 13 weeks.
-func (l *longJobLaw) foresee(people []person, long []int32) {
-	for _, i := range long {
-		p := &people[i]
-		bits := ofJob(p.address, supportBranch, 0).Bits()
-		tenure, support := l.tenureHalves.Draw(bits<<32), l.supportHalves.Draw(bits)
-		if tenure|support < 0 {
-			tenure, support = l.tenure.DrawHalf(bits<<32), l.support.DrawHalf(bits)
-		}
-		job := SustainmentWeeks + tenure
-		support |= never & l.unlimited.Mask(ofJob(p.address, kindBranch, 0).Bits()>>32)
-		p.course -= course(after(2*SustainmentWeeks, job) + after(4*SustainmentWeeks, job))
-		// Nobody can foresee which ends first, the job or the support, so there is no branch for it.
-		jobFirst := after(support, job)
-		frees := 2*(int(p.search)+(support^(support^job)&-jobFirst)) + unemployed&jobFirst
-		again := jobFirst & after(1, int(p.frees)^searchesOn)
-		p.job, p.frees = uint16(job), uint16(frees^(frees^searchesOn)&-again)
+// foreseeSingly works out how long people's jobs last that last 13 weeks, and how long support in them. It writes the places of those whose weeks must be looked up, and gives how many they are.
+func (l *longJobLaw) foreseeSingly(people people, places []int32) (unknown int) {
+	aheads, long := people.aheads[:people.len()], 0
+	for i := range aheads {
+		places[long] = int32(i)
+		long += int(aheads[i].course & 1) // of lasts52
 	}
+	for _, i := range places[:long] {
+		at := people.addresses[i]
+		bits := ofJob(at, supportBranch, 0).Bits()
+		tenure, support := l.tenure.Draw(bits<<32), l.support.Draw(bits)
+		if tenure|support < 0 {
+			places[unknown] = i
+			unknown++
+			continue
+		}
+		l.foreseeJob(at, &aheads[i], tenure, support)
+	}
+	return unknown
+}
+
+// foreseeJob works out the rest of someone's job that lasts 13 weeks, given its further weeks and those of support.
+func (l *longJobLaw) foreseeJob(at quantity.Address, p *ahead, tenure, support int) {
+	job := SustainmentWeeks + tenure
+	support |= never & l.unlimited.Mask(ofJob(at, kindBranch, 0).Bits()>>32)
+	p.course -= course(after(2*SustainmentWeeks, job) + after(4*SustainmentWeeks, job))
+	// Nobody can foresee which ends first, the job or the support, so there is no branch for it.
+	jobFirst := after(support, job)
+	frees := 2*(int(p.search)+(support^(support^job)&-jobFirst)) + unemployed&jobFirst
+	again := jobFirst & after(1, int(p.frees)^searchesOn)
+	p.job, p.frees = uint16(job), uint16(frees^(frees^searchesOn)&-again)
 }
 
 // foreseenWeeks is how long a first job must be within the time looked at to be foreseen: until its last sustainment.
@@ -184,10 +171,10 @@ func (s *Simulator) disturbs(first, last int) bool {
 		c.weeks[first].losses != c.weeks[end].losses || c.lastEmpty >= first
 }
 
-// isDisturbed is the answer for one person, who engages in week t.
-func (s *Simulator) isDisturbed(t int, p *person) bool {
+// isDisturbed is the answer for one person, if they engage in week t.
+func (c *centre) isDisturbed(t int, at quantity.Address, p ahead) bool {
 	due := t + int(p.search)
-	return due+foreseenWeeks >= len(s.centre.weeks) || !s.centre.isCalm(t, due, p.staying)
+	return due+foreseenWeeks >= len(c.weeks) || !c.isCalm(t, due, uint32(ofJob(at, searchBranch, 0).Bits()))
 }
 
 // isCalm says whether nothing disturbs a search from one week to another, given its number. It may say no where nothing does, but never yes where something does.
@@ -197,22 +184,38 @@ func (c *centre) isCalm(from, due int, number uint32) bool {
 }
 
 // goesAt is the chance of staying at which a number lets a searching person go, or a little more.
-func goesAt(number uint32) float32 {
-	return float32(int64(number)+1) * (1.00001 / (1 << 32))
+func goesAt(number uint32) float32 { return float32(int64(number)+1) * perNumber }
+
+const perNumber = 1.00001 / (1 << 32)
+
+// findDisturbedSingly writes the places of those people whose search is disturbed if they engage in the week of their referral, and gives how many they are.
+func (c *centre) findDisturbedSingly(people people, disturbed []int32) (number int) {
+	for i, at := range people.addresses {
+		if c.isDisturbed(int(people.whens[i].referred), at, people.aheads[i]) {
+			disturbed[number] = int32(i)
+			number++
+		}
+	}
+	return number
 }
 
-// countFirstJobs counts what was foreseen of the starters among people who engage in a year.
-func (c *centre) countFirstJobs(people []person, starters []int32, cohort *foreseenCohort) {
-	for _, i := range starters {
-		p := &people[i]
-		start := int(p.engaged) + int(p.search)
+// countFirstJobsSingly counts the first jobs of people who engaged in a year, as far as they are foreseen.
+func (c *centre) countFirstJobsSingly(people people, cohort *foreseenCohort) {
+	starters, aheads, n := c.some, people.aheads[:people.len()], 0
+	for i, when := range people.whens {
+		starters[n] = int32(i)
+		n += after(int(aheads[i].job), 0) & after(notAsForeseen, int(when.engaged))
+	}
+	for _, i := range starters[:n] {
+		p := aheads[i]
+		start := int(people.whens[i].engaged) + int(p.search)
 		end := start + int(p.job)
 		hours := p.course / from16Hours % 2
 		now, then := c.at(start), c.at(end)
 		now.foreseen[p.course%courses]++
 		now.inWork[hours].from(start, 1)
 		then.inWork[hours].from(end, -1)
-		cohort.add(after(int(p.job), SustainmentWeeks-1), int(p.search), int32(after(notAsForeseen, int(p.engaged))))
+		cohort.add(after(int(p.job), SustainmentWeeks-1), int(p.search), 1)
 	}
 }
 

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 
@@ -11,19 +13,64 @@ import (
 // (see [Simulator.foreseeUntil]); and only then, week by week, who engages. The first two ask nothing of the weeks before, so each of their steps is taken
 // for many people in turn, which keeps the processor busier than one person after another.
 
-// person is someone who was referred and is willing.
-type person struct {
-	address           quantity.Address
+// people stand in a line, in order of referral. What is known of them is kept in rows of its own, so that a step can be taken for several of them at once. Every row has
+// room for some more than there are.
+type people struct {
+	addresses []quantity.Address
+	whens     []when
+	aheads    []ahead
+}
+
+// when says when someone came who was referred and is willing.
+type when struct {
 	referred, engaged uint16 // weeks; the latter is the former until they have waited, or notAsForeseen
+	position          int32  // among the week's referrals; for observers only
+}
 
-	// What follows an engagement, if no staff event disturbs it.
-	staying uint32 // second half of the random bits of the search: see goesAt
-	search  uint16 // weeks to the first job, or to the exit without one
-	job     uint16 // weeks of that job; 0: none
-	frees   uint16 // when and how the place is freed, as a place in centre.freed after that of the week of engagement; or searchesOn
-	course  course // of the job
+// ahead is what follows an engagement, if no staff event disturbs it.
+type ahead struct {
+	frees  uint16 // when and how the place is freed, as a place in centre.freed after that of the week of engagement; or searchesOn
+	search uint16 // weeks to the first job, or to the exit without one
+	job    uint16 // weeks of that job; 0: none
+	course course // of the job
+}
 
-	position int32 // among the week's referrals; for observers only
+// person is one of the people.
+type person struct {
+	address quantity.Address
+	when
+	ahead
+}
+
+// at is the one at a place.
+func (p *people) at(place int) person {
+	return person{p.addresses[place], p.whens[place], p.aheads[place]}
+}
+
+func (p *people) len() int { return len(p.addresses) }
+
+// between are those from one place to the one before another.
+func (p *people) between(from, until int) people {
+	return people{p.addresses[from:until], p.whens[from:until], p.aheads[from:until]}
+}
+
+// grow makes room for so many more, and eight.
+func (p *people) grow(more int) {
+	p.addresses = slices.Grow(p.addresses, more+eight)
+	p.whens = slices.Grow(p.whens, more+eight)
+	p.aheads = slices.Grow(p.aheads, more+eight)
+}
+
+// setLen makes them so many, for whom there is room.
+func (p *people) setLen(n int) {
+	p.addresses, p.whens, p.aheads = p.addresses[:n], p.whens[:n], p.aheads[:n]
+}
+
+// drop takes the first away.
+func (p *people) drop(first int) {
+	copy(p.whens, p.whens[first:])
+	copy(p.aheads, p.aheads[first:])
+	p.setLen(copy(p.addresses, p.addresses[first:]))
 }
 
 const (
@@ -36,14 +83,18 @@ const (
 	freedTooLate = searchesOn + 2
 )
 
-// referredWeek is a week's referrals.
-type referredWeek struct {
-	people quantity.Children // the i-th is the address of the i-th person of all weeks that are gone through
-	before int               // how many people were referred in the weeks before
+// referred is who is referred in the weeks that are gone through.
+type referred struct {
+	people [weeksRoom]quantity.Children // by week; the i-th is the address of the i-th person of all weeks
+	before [weeksRoom]int               // how many people were referred in the weeks before
+	weekOf []uint8                      // by person, and some more
 }
 
 // weeksRoom is a power of two that is no less than WeeksPerYear, so that what is masked to it needs no check as an index.
 const weeksRoom = 64
+
+// eight is how many people are taken at once.
+const eight = 8
 
 // manyAYear is the number of referrals to a centre from which on people are gone through by the quarter and no longer by the year, so that they are near at hand for the processor.
 const manyAYear = 1000
@@ -54,7 +105,7 @@ func (s *Simulator) goThrough(from, quarters int, people quantity.Address, arriv
 	if year > 0 && from == year*WeeksPerYear && s.ratesDiffer(year-1, year) {
 		c.foreseen = 0
 	}
-	c.waited, c.starting = len(c.line), 0
+	c.waited = c.line.len()
 	s.refer(from, quarters, people, arrivals)
 	s.takeIn(from, quarters)
 }
@@ -72,54 +123,72 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 	for first, last := 0, 0; first < end; first = last {
 		last = v.sameLaw(from, first, end)
 		law := &arrivals[v.periodOfWeek[from+first]].table
-		if most := all + (last-first)*law.Max() + 2; most > len(c.begins) {
-			c.begins, c.rank = append(c.begins, make([]uint8, most)...), append(c.rank, make([]int32, most)...)
+		if most := all + (last-first)*law.Max() + 2*eight; most > len(c.weekOf) {
+			c.weekOf, c.rank = append(c.weekOf, make([]uint8, most)...), append(c.rank, make([]int32, most)...)
 		}
-		all = referWeeks(c.referred[first:last], c.begins, people.Children(uint64(from+first)), all, law)
+		all = c.referred.in(first, last, people.Children(uint64(from+first)), all, law)
 	}
-	c.referred[end].before = all
 	for q := range quarters {
-		weeks := c.referred[q*WeeksPerQuarter:][:WeeksPerQuarter+1]
-		c.at(from + q*WeeksPerQuarter).referrals += weeks[WeeksPerQuarter].before - weeks[0].before
+		before := c.before[q*WeeksPerQuarter:][:WeeksPerQuarter+1]
+		c.at(from + q*WeeksPerQuarter).referrals += before[WeeksPerQuarter] - before[0]
 	}
 	s.trajectory.Credited[year].Referrals += all
 
-	c.line = slices.Grow(c.line, all+1)
+	c.line.grow(all)
+	c.line.setLen(c.waited + all + eight)
 	c.rank[0] = int32(c.waited)
-	arrived := arrive(c.line[:c.waited+all+1], c.waited, from, c.begins[:all], &c.referred, c.rank[1:], s.rates.engage[year].OfHalf())
-	c.line = c.line[:arrived]
-	clear(c.begins[:all+1])
+	c.line.setLen(c.referred.arrive(&c.line, c.waited, from, all, c.rank[1:], s.rates.engage[year].OfHalf()))
+	if room := c.line.len() + eight; room > len(c.some) {
+		c.some = make([]int32, 2*room)
+	}
 	for i := range c.joined[:end] {
-		c.joined[i] = c.rank[c.referred[i+1].before]
+		c.joined[i] = c.rank[c.before[i+1]]
 	}
 	if s.Observe != nil {
 		s.observeReferred(from, all)
 	}
 }
 
-// referWeeks brings the referrals of weeks of one law, given the addresses of the weeks and how many people were referred before. It gives how many they are then.
-func referWeeks(weeks []referredWeek, begins []uint8, addresses quantity.Children, all int, law *quantity.Table) int {
-	for i := range weeks {
-		at, w := addresses.First(), &weeks[i]
-		addresses = addresses.Others()
-		w.people, w.before = at.Children(uint64(1-all)), all
-		begins[all]++
+// in brings the referrals of weeks of one law, the first-th to the one before the last-th, given the addresses of the weeks and how many people were referred before. It gives how many they are then.
+func (r *referred) in(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
+	all = r.draw(first, last, weeks, all, law)
+	r.before[last] = all
+	at := r.before[first]
+	for week := first; week < last; week++ {
+		// More than come may be marked: the next week's are marked over them.
+		next, mark := r.before[week+1], uint64(week)*(math.MaxUint64/math.MaxUint8)
+		people := r.weekOf[at:]
+		binary.LittleEndian.PutUint64(people, mark)
+		binary.LittleEndian.PutUint64(people[eight:], mark)
+		for n := 2 * eight; n < next-at; n += eight {
+			binary.LittleEndian.PutUint64(people[n:], mark)
+		}
+		at = next
+	}
+	return all
+}
+
+// drawSingly draws how many people come in weeks, and their addresses.
+func (r *referred) drawSingly(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
+	for i := first; i < last; i++ {
+		at := weeks.First()
+		weeks = weeks.Others()
+		r.people[i], r.before[i] = at.Children(uint64(1-all)), all
 		all += law.Draw(at.Bits())
 	}
 	return all
 }
 
-// arrive writes the willing to the end of a line of so many people, and after each person how long it is then. It gives how long it is in the end.
-func arrive(line []person, arrived, from int, begins []uint8, weeks *[weeksRoom]referredWeek, ranks []int32, willing quantity.HalfChance) int {
-	ranks = ranks[:len(begins)]
-	week := -1
-	for i, begin := range begins {
+// arriveSingly writes the willing among so many who are referred to the end of a line of so many people, and after each person how long it is then. It gives how long it is in the end.
+func (r *referred) arriveSingly(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {
+	ranks = ranks[:all]
+	for i, week := range r.weekOf[:all] {
 		// Nobody can predict who is willing, the processor neither, and a wrong guess at a branch costs more than what could be
 		// spared: so everyone is written, and the next person over those who are not willing.
-		week += int(begin) // weeks in which nobody was referred begin and end with the same person
-		at := weeks[week&(weeksRoom-1)].people.At(i)
-		p := &line[arrived]
-		p.address, p.referred, p.engaged = at, uint16(from+week), uint16(from+week)
+		at := r.people[week&(weeksRoom-1)].At(i)
+		referred := uint16(from + int(week))
+		line.addresses[arrived] = at
+		line.whens[arrived] = when{referred: referred, engaged: referred}
 		arrived -= willing.Mask(at.Bits() >> 32)
 		ranks[i] = int32(arrived)
 	}
@@ -163,11 +232,13 @@ func (s *Simulator) takeIn(from, quarters int) {
 	}
 	s.trajectory.Cohorts[year].Engaged += engaged
 	s.trajectory.Credited[year].Engagements += engaged
-	c.countFirstJobs(c.line[c.waited:], c.startersBefore(head), &s.foreseenWithin[year])
-	if s.Observe != nil {
-		s.observeForeseen(c.line[:head])
+	if head > c.waited {
+		c.countFirstJobs(c.line.between(c.waited, head), &s.foreseenWithin[year])
 	}
-	c.line = c.line[:copy(c.line, c.line[head:])]
+	if s.Observe != nil {
+		s.observeForeseen(head)
+	}
+	c.line.drop(head)
 	c.foreseen = max(c.foreseen-head, 0)
 }
 
@@ -205,28 +276,27 @@ func (s *Simulator) queue(from, i, last, head int, mayBeDisturbed bool, now *qua
 // engages lets the one at a place in the line engage in week t, unless they have given up, and says whether they do.
 func (s *Simulator) engages(place, t int, mayBeDisturbed bool) bool {
 	c := &s.centre
-	p := &c.line[place]
-	if int(p.referred) < t && !s.waits(p, t) {
-		s.giveUp(p, t, t)
-		p.engaged = notAsForeseen
+	if int(c.line.whens[place].referred) < t && !s.waits(place, t) {
+		s.giveUp(place, t, t)
+		c.line.whens[place].engaged = notAsForeseen
 		return false
 	}
 	if place >= c.foreseen {
 		s.foreseeUntil(place, place+1, t/WeeksPerYear)
 	}
-	p.engaged = uint16(t)
-	disturbed := mayBeDisturbed && s.isDisturbed(t, p)
+	c.line.whens[place].engaged = uint16(t)
+	disturbed := mayBeDisturbed && c.isDisturbed(t, c.line.addresses[place], c.line.aheads[place])
 	if place < c.waited {
 		s.creditEarlier(place, disturbed)
 	}
-	switch {
+	switch frees := int(c.line.aheads[place].frees); {
 	case disturbed:
-		p.engaged = notAsForeseen
-		s.follow(p, t)
-	case p.frees == searchesOn:
-		s.searchAgain(p)
+		s.follow(c.line.at(place), t)
+		c.line.whens[place].engaged = notAsForeseen
+	case frees == searchesOn:
+		s.searchAgain(place, t)
 	default:
-		c.freed[2*t+int(p.frees)]++
+		c.freed[2*t+frees]++
 	}
 	return true
 }
@@ -269,33 +339,29 @@ func (c *centre) pass(from, first, last, line int, now *quarter) (peak int) {
 // larger is the larger of two numbers, without a branch.
 func larger(a, b int) int { return a + (b-a)&^((b-a)>>(bits.UintSize-1)) }
 
-// takeAll lets the people from head on engage in the week of their referral.
+// takeAll lets the people from head to the one before end engage in the week of their referral.
 func (s *Simulator) takeAll(head, end int, mayBeDisturbed bool) {
 	c := &s.centre
-	people := c.line[head:end]
+	people := c.line.between(head, end)
 	if mayBeDisturbed {
-		for i := range people {
-			if p := &people[i]; s.isDisturbed(int(p.referred), p) {
-				s.follow(p, int(p.referred))
-				p.engaged, p.frees = notAsForeseen, freedTooLate
-			}
+		for _, i := range c.some[:c.findDisturbed(people, c.some)] {
+			s.follow(people.at(int(i)), int(people.whens[i].referred))
+			people.whens[i].engaged, people.aheads[i].frees = notAsForeseen, freedTooLate
 		}
 	}
-	for _, i := range c.again[:takeForeseen(people, c.freed, c.again)] {
-		s.searchAgain(&people[i])
+	for _, i := range c.some[:takeForeseen(people, c.freed, c.some)] {
+		s.searchAgain(head+int(i), int(people.whens[i].engaged))
 	}
 }
 
 // takeForeseen lets people engage in the week of their referral who have the course that is foreseen. It writes the places of those who search again after it, and gives how many they are.
-func takeForeseen(people []person, freed, again []int32) (searching int) {
-	for i := range people {
-		p := &people[i]
-		if p.frees == searchesOn {
-			again[searching] = int32(i)
-			searching++
-			continue
-		}
-		freed[2*int(p.referred)+int(p.frees)]++
+func takeForeseen(people people, freed, again []int32) (searching int) {
+	aheads := people.aheads[:people.len()]
+	for i, when := range people.whens {
+		frees := int(aheads[i].frees)
+		freed[2*int(when.referred)+frees]++ // of those who search again too, too late to count
+		again[searching] = int32(i)
+		searching += after(1, frees^searchesOn)
 	}
 	return searching
 }
@@ -303,65 +369,59 @@ func takeForeseen(people []person, freed, again []int32) (searching int) {
 // creditEarlier counts the one at a place in the line who waited since before the time that is gone through: the first job, unless the search is disturbed, and
 // what is credited to the year of referral.
 func (s *Simulator) creditEarlier(place int, disturbed bool) {
-	p := &s.centre.line[place]
+	c, p := &s.centre, s.centre.line.at(place)
 	referred, year := int(p.referred)/WeeksPerYear, int(p.engaged)/WeeksPerYear
 	credited := s.trajectory.Credited
 	credited[referred].Engagements++
 	credited[year].Engagements--
 	if p.job > 0 && !disturbed {
-		s.centre.countFirstJobs(s.centre.line[place:], []int32{0}, &s.foreseenWithin[year])
+		c.countFirstJobs(c.line.between(place, place+1), &s.foreseenWithin[year])
 		s.trajectory.creditJobs(referred, year, 1, after(int(p.job), SustainmentWeeks-1))
 	}
 }
 
-// startersBefore are those of the starters who stand before head in the line.
-func (c *centre) startersBefore(head int) []int32 {
-	starters := c.starters[:c.starting]
-	for len(starters) > 0 && c.waited+int(starters[len(starters)-1]) >= head {
-		starters = starters[:len(starters)-1]
-	}
-	return starters
+// waits says whether the one at a place in the line, who waited, has not given up by week t. It is asked only when there is a place for them, as no earlier week depends on it.
+func (s *Simulator) waits(place, t int) bool {
+	line := &s.centre.line
+	return s.values.stillWaiting(t - int(line.whens[place].referred)).Decides(line.addresses[place].At(patience).Bits())
 }
 
-// waits says whether someone who waited has not given up by week t. It is asked only when there is a place for them, as no earlier week depends on it.
-func (s *Simulator) waits(p *person, t int) bool {
-	return s.values.stillWaiting(t - int(p.referred)).Decides(p.address.At(patience).Bits())
-}
-
-// giveUp counts someone who has given up in week last or before, and has stood in the line until week passed.
-func (s *Simulator) giveUp(p *person, last, passed int) {
+// giveUp counts the one at a place in the line, who has given up in week last or before, and has stood in the line until week passed.
+func (s *Simulator) giveUp(place, last, passed int) {
 	c := &s.centre
+	p := c.line.at(place)
 	week := int(p.referred) + s.values.givesUp.First(p.address.At(patience).Bits(), last-int(p.referred))
 	now := c.at(week)
 	now.gaveUp++
 	now.goneInLine.from(week, 1)
 	c.at(passed).goneInLine.from(passed, -1)
-	s.observeWaiting(p, week)
+	s.observeWaiting(p.when, week)
 }
 
 // leaveWaiting ends the horizon for those who never reached the head of the line.
 func (s *Simulator) leaveWaiting() {
-	for i := range s.centre.line {
-		if p := &s.centre.line[i]; s.waits(p, s.horizon-1) {
-			s.observeWaiting(p, NoWeek)
+	line := &s.centre.line
+	for place := range line.addresses {
+		if s.waits(place, s.horizon-1) {
+			s.observeWaiting(line.whens[place], NoWeek)
 		} else {
-			s.giveUp(p, s.horizon-1, s.horizon)
+			s.giveUp(place, s.horizon-1, s.horizon)
 		}
 	}
 }
 
-// goesOn says whether someone who engages searches again within the time looked at after the first job, which is foreseen.
-func (s *Simulator) goesOn(p *person) bool {
-	return p.frees == searchesOn && int(p.engaged)+int(p.search+p.job) < len(s.centre.weeks)
+// goesOn says whether someone searches again within the time looked at after the first job, which is foreseen, having engaged in week t.
+func (s *Simulator) goesOn(p ahead, t int) bool {
+	return p.frees == searchesOn && t+int(p.search+p.job) < len(s.centre.weeks)
 }
 
-// searchAgain follows someone who engages, and whose first job is foreseen, from the end of that job on.
-func (s *Simulator) searchAgain(p *person) {
-	if !s.goesOn(p) {
+// searchAgain follows the one at a place in the line, who engages in week t and whose first job is foreseen, from the end of that job on.
+func (s *Simulator) searchAgain(place, t int) {
+	p := s.centre.line.aheads[place]
+	if !s.goesOn(p, t) {
 		return
 	}
-	t := int(p.engaged)
 	again := search{starts: true, number: 1, after: int(p.search + p.job), reached: reachedBy[p.course&lasts52], kind: unknown}
-	again.bits = ofJob(p.address, searchBranch, 1).Bits()
-	s.followFrom(p, t, &again)
+	again.bits = ofJob(s.centre.line.addresses[place], searchBranch, 1).Bits()
+	s.followFrom(s.centre.line.at(place), t, &again)
 }

@@ -1,7 +1,7 @@
 package model
 
 // newEpisode makes an episode a person's with nothing in it yet.
-func (s *Simulator) newEpisode(e *Episode, p *person) {
+func (s *Simulator) newEpisode(e *Episode, p when) {
 	e.Service, e.Centre, e.Referred, e.Position = s.here.Service, s.here.Centre, int(p.referred), int(p.position)
 	e.Declined, e.GaveUp, e.Engaged, e.Jobs = false, NoWeek, NoWeek, e.Jobs[:0]
 	e.Sustained13, e.Sustained26, e.Sustained52 = NoWeek, NoWeek, NoWeek
@@ -9,16 +9,16 @@ func (s *Simulator) newEpisode(e *Episode, p *person) {
 }
 
 // observeEngaged begins the episode of someone who engages in week t.
-func (s *Simulator) observeEngaged(p *person, t int) {
+func (s *Simulator) observeEngaged(p when, t int) {
 	s.newEpisode(&s.episode, p)
 	s.episode.Engaged = t
 }
 
-// observeForeseen tells the observer about those among people who engaged and went through what was foreseen to its end.
-func (s *Simulator) observeForeseen(people []person) {
+// observeForeseen tells the observer about the first so many in the line who engaged and went through what was foreseen to its end.
+func (s *Simulator) observeForeseen(people int) {
 	for i := range people {
-		if p := &people[i]; p.engaged != notAsForeseen && !s.goesOn(p) {
-			s.observeEngaged(p, int(p.engaged))
+		if p := s.centre.line.at(i); p.engaged != notAsForeseen && !s.goesOn(p.ahead, int(p.engaged)) {
+			s.observeEngaged(p.when, int(p.engaged))
 			s.observeFirstJob(p)
 			if left := int(p.engaged) + int(p.frees/2); left < len(s.centre.weeks) {
 				s.episode.Left, s.episode.LeftInWork = left, p.frees%2 == inWork
@@ -29,7 +29,7 @@ func (s *Simulator) observeForeseen(people []person) {
 }
 
 // observeFirstJob enters the first job, if there is one, of someone of whom it is foreseen.
-func (s *Simulator) observeFirstJob(p *person) {
+func (s *Simulator) observeFirstJob(p person) {
 	if p.job == 0 {
 		return
 	}
@@ -51,25 +51,25 @@ func (s *Simulator) observeFirstJob(p *person) {
 // the week. It tells the observer about the others if they are asked for.
 func (s *Simulator) observeReferred(from, all int) {
 	c := &s.centre
-	line := c.line[:len(c.line)+1]
+	whens := c.line.whens[:c.line.len()+1]
 	for i, place := range c.rank[:all] {
-		line[place].position = int32(i) // the place of someone who is not willing is the next person's
+		whens[place].position = int32(i) // the place of someone who is not willing is the next person's
 	}
-	willing := c.line[c.waited:]
+	willing := c.line.whens[c.waited:]
 	for i := range willing {
 		p := &willing[i]
-		p.position -= int32(c.referred[int(p.referred)-from].before)
+		p.position -= int32(c.before[int(p.referred)-from])
 	}
 	if s.OnlyEngaged {
 		return
 	}
 	week := 0
 	for i := range all {
-		for c.referred[week+1].before <= i {
+		for c.before[week+1] <= i {
 			week++
 		}
 		if c.rank[i+1] == c.rank[i] {
-			s.newEpisode(&s.episode, &person{referred: uint16(from + week), position: int32(i - c.referred[week].before)})
+			s.newEpisode(&s.episode, when{referred: uint16(from + week), position: int32(i - c.before[week])})
 			s.episode.Declined = true
 			s.Observe(&s.episode)
 		}
@@ -77,7 +77,7 @@ func (s *Simulator) observeReferred(from, all int) {
 }
 
 // observeWaiting tells the observer, if it asks for them, about someone who waited and did not engage: the week in which they gave up, or NoWeek.
-func (s *Simulator) observeWaiting(p *person, gaveUp int) {
+func (s *Simulator) observeWaiting(p when, gaveUp int) {
 	if s.Observe == nil || s.OnlyEngaged {
 		return
 	}

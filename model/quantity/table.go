@@ -117,14 +117,14 @@ func (t *Table) DrawHalf(random uint64) int {
 }
 
 // Halves draws a table's numbers from 32 random bits and with the least work, for tables from which very many are drawn. Its cells are equal parts of the bits.
-type Halves [1 << halvesBits]halfCell
+type Halves [1 << HalvesBits]halfCell
 
 // halfCell has the number for bits up to a limit, beyond which it is one more; or noNumber, where more than two numbers share the cell. The number is in the upper half, and what
 // the limit leaves of 2^32 − 1 in the lower one, so that adding the bits carries one over from there if they are beyond the limit.
 type halfCell int64
 
 const (
-	halvesBits = 9
+	HalvesBits = 9
 	noNumber   = math.MinInt32
 )
 
@@ -139,7 +139,7 @@ func (t *Table) Halves() *Halves {
 	}
 	var ends [len(t.halves)]uint32 // of numbers, apart from the last: how many lie in each cell
 	for _, upTo := range t.upTo[:len(t.upTo)-1] {
-		ends[upTo>>(64-halvesBits)]++
+		ends[upTo>>(64-HalvesBits)]++
 	}
 	place := 0
 	for i := range t.halves {
@@ -155,7 +155,13 @@ func (t *Table) Halves() *Halves {
 
 // Draw is what [Table.DrawHalf] gives for the bits, or below 0 if that has to be asked. It takes no branch, as nobody could foresee it.
 func (h *Halves) Draw(random uint64) int {
-	return int((h[random>>(64-halvesBits)] + halfCell(random>>32)) >> 32)
+	return int((h[random>>(64-HalvesBits)] + halfCell(random>>32)) >> 32)
+}
+
+// UpTo are, of the smallest number and each that follows, the largest value of the random bits that gives it or a smaller one; and the
+// place of one among the last of them beyond which few draws are. They are valid until the table changes.
+func (t *Table) UpTo() (upTo []uint64, surely int) {
+	return t.upTo, int(t.guide[len(t.guide)-1].place)
 }
 
 // IsFixed says whether the table has a single number.

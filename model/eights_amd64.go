@@ -1,0 +1,87 @@
+package model
+
+import (
+	"golang.org/x/sys/cpu"
+
+	"ipsplan/model/quantity"
+)
+
+// inEights says whether the processor takes eight people at once.
+var inEights = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasBMI2
+
+//lint:ignore U1000 the assembly asks for it
+const halvesBits = quantity.HalvesBits
+
+// drawInEights works with numbers that are in rising order in a row from upTo on, the surely-th of which is large.
+//
+//go:noescape
+func drawInEights(people *quantity.Children, before *int, number int, weeks quantity.Children, all int, upTo *uint64, first, surely int) int
+
+//go:noescape
+func arriveInEights(
+	addresses *quantity.Address, whens *when, arrived, from int, weekOf *uint8, number int, people *quantity.Children, ranks *int32, willing quantity.HalfChance,
+) int
+
+//go:noescape
+func foreseeInEights(l *firstJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown *int32) (unknowns int)
+
+//go:noescape
+func foreseeLongInEights(l *longJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown *int32) (unknowns int)
+
+//go:noescape
+func disturbedInEights(addresses *quantity.Address, whens *when, aheads *ahead, number int, calm *float32, foreseen int, perNumber float32, disturbed *int32) int
+
+//go:noescape
+func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, where, weeks *uint64, cohort *foreseenCohort, horizon, end int)
+
+func (r *referred) draw(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
+	if !inEights {
+		return r.drawSingly(first, last, weeks, all, law)
+	}
+	upTo, surely := law.UpTo()
+	return drawInEights(&r.people[first], &r.before[first], last-first, weeks, all, &upTo[0], law.Min(), surely)
+}
+
+func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {
+	if !inEights || all == 0 {
+		return r.arriveSingly(line, arrived, from, all, ranks, willing)
+	}
+	return arriveInEights(&line.addresses[0], &line.whens[0], arrived, from, &r.weekOf[0], all, &r.people[0], &ranks[0], willing)
+}
+
+func (l *firstJobLaw) foresee(people people, unknown []int32) (unknowns int) {
+	if !inEights || people.len() == 0 {
+		return l.foreseeSingly(people, unknown)
+	}
+	return foreseeInEights(l, &people.addresses[0], &people.aheads[0], people.len(), &unknown[0])
+}
+
+func (l *longJobLaw) foresee(people people, unknown []int32) (unknowns int) {
+	if !inEights || people.len() == 0 {
+		return l.foreseeSingly(people, unknown)
+	}
+	return foreseeLongInEights(l, &people.addresses[0], &people.aheads[0], people.len(), &unknown[0])
+}
+
+func (c *centre) findDisturbed(people people, disturbed []int32) int {
+	if !inEights || people.len() == 0 {
+		return c.findDisturbedSingly(people, disturbed)
+	}
+	return disturbedInEights(
+		&people.addresses[0], &people.whens[0], &people.aheads[0], people.len(), &c.weeks[0].calm, len(c.weeks)-foreseenWeeks, perNumber, &disturbed[0],
+	)
+}
+
+func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
+	n := people.len()
+	if !inEights || n == 0 {
+		c.countFirstJobsSingly(people, cohort)
+		return
+	}
+	if room := n + eight; room > len(c.where) {
+		c.where, c.inWeeks = make([]uint64, 2*room), make([]uint64, 2*room)
+	}
+	countInEights(
+		&c.quarters[0], &people.whens[0], &people.aheads[0], n, &c.where[0], &c.inWeeks[0], cohort, c.horizon, len(c.weeks),
+	)
+}

@@ -1,0 +1,29 @@
+//go:build !amd64
+
+package model
+
+import "ipsplan/model/quantity"
+
+func (r *referred) draw(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
+	return r.drawSingly(first, last, weeks, all, law)
+}
+
+func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {
+	return r.arriveSingly(line, arrived, from, all, ranks, willing)
+}
+
+func (l *firstJobLaw) foresee(people people, unknown []int32) int {
+	return l.foreseeSingly(people, unknown)
+}
+
+func (l *longJobLaw) foresee(people people, unknown []int32) int {
+	return l.foreseeSingly(people, unknown)
+}
+
+func (c *centre) findDisturbed(people people, disturbed []int32) int {
+	return c.findDisturbedSingly(people, disturbed)
+}
+
+func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
+	c.countFirstJobsSingly(people, cohort)
+}
