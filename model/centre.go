@@ -34,7 +34,7 @@ type centre struct {
 	foreseen int              // until where it is known what follows if they engage
 	some     []int32          // scratch: places in the line
 	// Scratch of countInEights.
-	where, inWeeks []uint64
+	starts, ends []uint64
 
 	// Where people are counted: those waiting, by year of referral and in all, and those whose last job, a short one below or from 16 hours, begins in a week.
 	crowd   []int

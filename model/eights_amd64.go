@@ -32,7 +32,7 @@ func foreseeLongInEights(l *longJobLaw, addresses *quantity.Address, aheads *ahe
 func disturbedInEights(addresses *quantity.Address, whens *when, aheads *ahead, number int, calm *float32, foreseen int, perNumber float32, disturbed *int32) int
 
 //go:noescape
-func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, where, weeks *uint64, cohort *foreseenCohort, horizon, end int)
+func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, starts, ends *uint64, cohort *foreseenCohort, horizon, end int)
 
 func (r *referred) draw(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
 	if !inEights {
@@ -78,10 +78,10 @@ func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
 		c.countFirstJobsSingly(people, cohort)
 		return
 	}
-	if room := n + eight; room > len(c.where) {
-		c.where, c.inWeeks = make([]uint64, 2*room), make([]uint64, 2*room)
+	if room := n + eight; room > len(c.starts) {
+		c.starts, c.ends = make([]uint64, 2*room), make([]uint64, 2*room)
 	}
 	countInEights(
-		&c.quarters[0], &people.whens[0], &people.aheads[0], n, &c.where[0], &c.inWeeks[0], cohort, c.horizon, len(c.weeks),
+		&c.quarters[0], &people.whens[0], &people.aheads[0], n, &c.starts[0], &c.ends[0], cohort, c.horizon, len(c.weeks),
 	)
 }

@@ -139,9 +139,18 @@ TEXT ·arriveInEights(SB), NOSPLIT, $0-80
 
 eight:
 	THERE
+	ADDQ R12, R13                              // the last of the eight
 	VPMOVZXBQ (R8)(R12*1), Z0                  // week
-	KMOVB K7, K1
-	VPGATHERQQ (R9)(Z0*8), K1, Z2
+	MOVBLZX (R8)(R12*1), AX                    // of the first of the eight, and of the last
+	MOVBLZX -1(R8)(R13*1), BX
+	SUBL AX, BX
+	CMPL BX, $16
+	JGE farApart
+	VPBROADCASTQ AX, Z1
+	VPSUBQ Z1, Z0, Z1
+	VMOVDQU64 (R9)(AX*8), Z2
+	VPERMT2Q 64(R9)(AX*8), Z1, Z2
+together:
 	VPADDQ Z25, Z2, Z2                         // at := r.people[week].At(i)
 	VPADDQ Z26, Z25, Z25
 	MIX(Z2, Z3)
@@ -169,6 +178,11 @@ eight:
 	MOVQ DX, ret+72(FP)
 	RET
 
+farApart:
+	KMOVB K7, K1
+	VPGATHERQQ (R9)(Z0*8), K1, Z2
+	JMP together
+
 // PLACES fills the registers that NOTE needs, which writes the places of those of the eight whom K2 says to the end of a list, and goes on to the next eight.
 #define PLACES \
 	VMOVDQU32 places<>(SB), Y17 \
@@ -190,7 +204,8 @@ TEXT ·foreseeInEights(SB), NOSPLIT, $0-48
 	VPBROADCASTQ firstJobLaw_starts(AX), Z29
 	VPBROADCASTQ firstJobLaw_lasts(AX), Z28
 	VPBROADCASTQ firstJobLaw_searchesAgain(AX), Z27
-	VPBROADCASTQ firstJobLaw_from16(AX), Z26
+	MOVQ firstJobLaw_from16(AX), R10
+	VPBROADCASTQ R10, Z26
 	VPBROADCASTQ firstJobLaw_frees(AX), Z25
 	VPBROADCASTQ firstJobLaw_inWork(AX), Z0
 	VPMOVQ2M Z0, K6                            // of those whose job lasts, nobody searches again
@@ -220,8 +235,6 @@ eight:
 	MIX(Z1, Z2)                                // the search
 	VPADDQ Z22, Z0, Z3
 	MIX(Z3, Z4)                                // the job
-	VPADDQ Z21, Z0, Z5
-	MIX(Z5, Z6)                                // its kind
 	VPANDQ Z20, Z0, Z2
 	VPCMPUQ $1, Z29, Z2, K7, K1                // l.starts.Mask(at.Bits())
 
@@ -251,11 +264,16 @@ eight:
 	VMOVDQA64 Z14, K4, Z2                      // frees
 	VMOVDQA64 Z16, K3, Z7
 	VMOVDQA64.Z Z7, K1, Z7                     // job
+	VMOVDQA64.Z Z13, K3, Z9                    // course
+	TESTQ R10, R10
+	JEQ known                                  // l.from16 is 0
+	VPADDQ Z21, Z0, Z5
+	MIX(Z5, Z6)
 	VPANDQ Z20, Z5, Z5
 	VPCMPUQ $1, Z26, Z5, K1, K4
-	VMOVDQA64.Z Z13, K3, Z9
-	VPORQ Z12, Z9, K4, Z9                      // course
+	VPORQ Z12, Z9, K4, Z9
 
+known:
 	VPSLLQ $(8*ahead_search), Z4, Z5
 	VPSLLQ $(8*ahead_job), Z7, Z7
 	VPSLLQ $(8*ahead_course), Z9, Z9
@@ -360,14 +378,14 @@ eight:
 	MOVQ R11, unknowns+40(FP)
 	RET
 
-// func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, where, weeks *uint64, cohort *foreseenCohort, horizon, end int)
+// func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, starts, ends *uint64, cohort *foreseenCohort, horizon, end int)
 TEXT ·countInEights(SB), NOSPLIT, $0-72
 	MOVQ quarters+0(FP), R8
 	MOVQ whens+8(FP), SI
 	MOVQ aheads+16(FP), DI
 	MOVQ number+24(FP), CX
-	MOVQ where+32(FP), R9
-	MOVQ weeks+40(FP), R10
+	MOVQ starts+32(FP), R9
+	MOVQ ends+40(FP), R10
 	MOVQ cohort+48(FP), AX
 	VPBROADCASTQ end+64(FP), Z29
 	EVERYWHERE($0xffff, Z28)
@@ -384,10 +402,11 @@ TEXT ·countInEights(SB), NOSPLIT, $0-72
 	EVERYWHERE($(const_lags-1), Z19)
 	EVERYWHERE($quarter_foreseen, Z18)
 	EVERYWHERE($quarter_inWork, Z17)
-	XORL R11, R11                              // how many will start a job
+	XORL R11, R11                              // how many start a job
+	XORL DX, DX                                // how many end one in the time looked at
 	XORL R12, R12
 
-// In the first place, for all of them: what is to be counted where, in bytes from the first quarter and of the cohort, and in which weeks.
+// First, where things are to be counted, in bytes from the first quarter and from the cohort, and in which weeks.
 eight:
 	THERE
 	VMOVDQU64 (SI)(R12*8), Z0
@@ -411,9 +430,7 @@ eight:
 	VPMULUDQ Z26, Z4, Z6
 	VPSRLQ $18, Z6, Z6
 	VPMINUQ Z25, Z6, Z6
-	VPCMPUQ $5, Z29, Z4, K2
-	VPADDQ Z21, Z6, K2, Z6
-	VPMULUDQ Z24, Z6, Z6                       // then
+	VPMULUDQ Z24, Z6, Z6                       // then, if within the time looked at
 	VPSRLQ $(8*ahead_course), Z1, Z1
 	VPANDQ Z23, Z1, Z1                         // p.course
 	VPANDQ Z22, Z1, Z7
@@ -433,44 +450,55 @@ eight:
 	VPSLLQ $6, Z21, Z5
 	VPADDQ Z5, Z3, K2, Z3                      // cohort[lasting][lag]
 	VPSLLQ $16, Z8, Z8
-	VPSLLQ $32, Z6, Z6
-	VPSLLQ $48, Z3, Z3
+	VPSLLQ $32, Z3, Z3
+	VPSLLQ $48, Z0, Z0
 	VPORQ Z8, Z1, Z1
-	VPTERNLOGQ $0xfe, Z6, Z3, Z1
+	VPTERNLOGQ $0xfe, Z0, Z3, Z1
 	VPCOMPRESSQ Z1, K1, Z1
 	VMOVDQU64 Z1, (R9)(R11*8)
-	VPSLLQ $32, Z4, Z4
-	VPORQ Z4, Z0, Z0
-	VPCOMPRESSQ Z0, K1, Z0
-	VMOVDQU64 Z0, (R10)(R11*8)
+	VPCMPUQ $1, Z29, Z4, K1, K2
+	VPSLLQ $16, Z4, Z4
+	VPORQ Z4, Z6, Z6
+	VPCOMPRESSQ Z6, K2, Z6
+	VMOVDQU64 Z6, (R10)(DX*8)
 	KMOVB K1, BX
 	POPCNTL BX, BX
 	ADDQ BX, R11
+	KMOVB K2, BX
+	POPCNTL BX, BX
+	ADDQ BX, DX
 	ADDQ $8, R12
 	SUBQ $8, CX
 	JGT eight
 	VZEROUPPER
 
 // Then it is counted.
-	XORL R12, R12
-	JMP more
-one:
-	MOVWLZX (R9)(R12*8), BX
+	LEAQ (R9)(R11*8), R11
+	LEAQ (R10)(DX*8), DX
+	JMP starts
+start:
+	MOVWLZX (R9), BX
 	INCQ (R8)(BX*1)
-	MOVWLZX 2(R9)(R12*8), BX
-	MOVL (R10)(R12*8), R13
+	MOVWLZX 2(R9), BX
+	MOVWLZX 6(R9), R13
 	INCQ level_change(R8)(BX*1)
 	ADDQ R13, level_weeks(R8)(BX*1)
-	MOVWLZX 4(R9)(R12*8), BX
-	MOVL 4(R10)(R12*8), R13
+	MOVWLZX 4(R9), BX
+	INCL (AX)(BX*1)
+	ADDQ $8, R9
+starts:
+	CMPQ R9, R11
+	JLT start
+	JMP ends
+end:
+	MOVWLZX (R10), BX
+	MOVWLZX 2(R10), R13
 	DECQ level_change(R8)(BX*1)
 	SUBQ R13, level_weeks(R8)(BX*1)
-	MOVWLZX 6(R9)(R12*8), BX
-	INCL (AX)(BX*1)
-	INCQ R12
-more:
-	CMPQ R12, R11
-	JLT one
+	ADDQ $8, R10
+ends:
+	CMPQ R10, DX
+	JLT end
 	RET
 
 // func disturbedInEights(addresses *quantity.Address, whens *when, aheads *ahead, number int, calm *float32, foreseen int, perNumber float32, disturbed *int32) int

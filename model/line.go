@@ -85,9 +85,9 @@ const (
 
 // referred is who is referred in the weeks that are gone through.
 type referred struct {
-	people [weeksRoom]quantity.Children // by week; the i-th is the address of the i-th person of all weeks
-	before [weeksRoom]int               // how many people were referred in the weeks before
-	weekOf []uint8                      // by person, and some more
+	people [weeksRoom + 2*eight]quantity.Children // by week; the i-th is the address of the i-th person of all weeks
+	before [weeksRoom]int                         // how many people were referred in the weeks before
+	weekOf []uint8                                // by person, and some more
 }
 
 // weeksRoom is a power of two that is no less than WeeksPerYear, so that what is masked to it needs no check as an index.
