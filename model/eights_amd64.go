@@ -15,7 +15,7 @@ const halvesBits = quantity.HalvesBits
 // drawInEights works with numbers that are in rising order in a row from upTo on, the surely-th of which is large.
 //
 //go:noescape
-func drawInEights(people *quantity.Children, before *int, number int, weeks quantity.Children, all int, upTo *uint64, first, surely int) int
+func drawInEights(r *referred, first, last int, weeks quantity.Children, all int, upTo *uint64, smallest, surely int) int
 
 //go:noescape
 func arriveInEights(
@@ -34,12 +34,32 @@ func disturbedInEights(addresses *quantity.Address, whens *when, aheads *ahead, 
 //go:noescape
 func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, starts, ends *uint64, cohort *foreseenCohort, horizon, end int)
 
+//go:noescape
+func roomInEights(joined, freed, capacity *int32, weeks, caseload int) int
+
+//go:noescape
+func passInEights(joined, freed *int32, weeks, caseload int) (freedAll, left, sum, peak int)
+
+func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
+	if !inEights {
+		return c.roomSingly(joined, freed, capacity, caseload)
+	}
+	return roomInEights(&joined[0], &freed[0], &capacity[0], len(joined), caseload)
+}
+
+func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
+	if !inEights {
+		return c.caseloadsSingly(joined, freed, caseload)
+	}
+	return passInEights(&joined[0], &freed[0], len(joined), caseload)
+}
+
 func (r *referred) draw(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
 	if !inEights {
 		return r.drawSingly(first, last, weeks, all, law)
 	}
 	upTo, surely := law.UpTo()
-	return drawInEights(&r.people[first], &r.before[first], last-first, weeks, all, &upTo[0], law.Min(), surely)
+	return drawInEights(r, first, last, weeks, all, &upTo[0], law.Min(), surely)
 }
 
 func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {

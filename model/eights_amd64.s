@@ -28,6 +28,47 @@
 	MOVL $8, R13; CMPQ CX, R13; CMOVQLT CX, R13 \
 	MOVL $0xff, BX; BZHIL R13, BX, BX; KMOVB BX, K7
 
+DATA evenPlaces<>+0(SB)/8, $0x0000000200000000
+DATA evenPlaces<>+8(SB)/8, $0x0000000600000004
+DATA evenPlaces<>+16(SB)/8, $0x0000000a00000008
+DATA evenPlaces<>+24(SB)/8, $0x0000000e0000000c
+DATA evenPlaces<>+32(SB)/8, $0x0000001200000010
+DATA evenPlaces<>+40(SB)/8, $0x0000001600000014
+DATA evenPlaces<>+48(SB)/8, $0x0000001a00000018
+DATA evenPlaces<>+56(SB)/8, $0x0000001e0000001c
+GLOBL evenPlaces<>(SB), RODATA|NOPTR, $64
+
+// SIXTEENTHS fills the registers that the next three need, which work with sixteen weeks.
+#define SIXTEENTHS \
+	VMOVDQU32 evenPlaces<>(SB), Z19 \
+	MOVL $1, R13; VPBROADCASTD R13, Z18; VPADDD Z19, Z18, Z18 \
+	MOVL $15, R13; VPBROADCASTD R13, Z17 \
+	VPXORQ Z15, Z15, Z15
+
+// THERE16 is THERE, for sixteen.
+#define THERE16 \
+	MOVL $16, R13; CMPQ CX, R13; CMOVQLT CX, R13 \
+	MOVL $0xffff, BX; BZHIL R13, BX, BX; KMOVW BX, K7
+
+// FREED parts what is in turn: places of people in work and of unemployed ones.
+#define FREED(at, further, inWork, unemployed) \
+	VMOVDQU32 at, inWork; VMOVDQA32 inWork, unemployed \
+	VPERMT2D further, Z19, inWork; VPERMT2D further, Z18, unemployed
+
+// UPTO16 adds to each of the sixteen what those before it have.
+#define UPTO16(x, scratch) \
+	VALIGND $15, Z15, x, scratch; VPADDD scratch, x, x \
+	VALIGND $14, Z15, x, scratch; VPADDD scratch, x, x \
+	VALIGND $12, Z15, x, scratch; VPADDD scratch, x, x \
+	VALIGND $8, Z15, x, scratch; VPADDD scratch, x, x
+
+// ACROSS makes the first of the sixteen the sum, or whatever else the operation makes, of all.
+#define ACROSS(operation, z, scratchY, scratchX, y, x) \
+	VEXTRACTI64X4 $1, z, scratchY; operation scratchY, y, y \
+	VEXTRACTI128 $1, y, scratchX; operation scratchX, x, x \
+	VPSHUFD $0x4e, x, scratchX; operation scratchX, x, x \
+	VPSHUFD $0xb1, x, scratchX; operation scratchX, x, x
+
 DATA counting<>+0(SB)/8, $0
 DATA counting<>+8(SB)/8, $1
 DATA counting<>+16(SB)/8, $2
@@ -58,11 +99,15 @@ DATA places<>+24(SB)/4, $6
 DATA places<>+28(SB)/4, $7
 GLOBL places<>(SB), RODATA|NOPTR, $32
 
-// func drawInEights(people *quantity.Children, before *int, number int, weeks quantity.Children, all int, upTo *uint64, first, surely int) int
+// func drawInEights(r *referred, first, last int, weeks quantity.Children, all int, upTo *uint64, smallest, surely int) int
 TEXT ·drawInEights(SB), NOSPLIT, $0-72
-	MOVQ people+0(FP), SI
-	MOVQ before+8(FP), DI
-	MOVQ number+16(FP), CX
+	MOVQ r+0(FP), AX
+	MOVQ first+8(FP), DX
+	MOVQ last+16(FP), CX
+	LEAQ referred_people(AX)(DX*8), SI
+	LEAQ referred_before(AX)(DX*8), DI
+	SUBQ DX, CX
+	MOVQ CX, R11
 	MOVQ upTo+40(FP), R8
 	MOVQ surely+56(FP), R9
 	LEAQ (R8)(R9*8), R9
@@ -73,7 +118,7 @@ TEXT ·drawInEights(SB), NOSPLIT, $0-72
 	VPADDQ Z0, Z25, Z25                        // weeks
 	VPSLLQ $3, Z26, Z24
 	VPBROADCASTQ all+32(FP), Z23
-	VPBROADCASTQ first+48(FP), Z22
+	VPBROADCASTQ smallest+48(FP), Z22
 	EVERYWHERE($1, Z21)
 	EVERYWHERE($2, Z20)
 	EVERYWHERE($7, Z19)
@@ -113,9 +158,30 @@ beyond:
 	ADDQ $8, R12
 	SUBQ $8, CX
 	JGT eight
-	VMOVQ X23, AX
+	VMOVQ X23, R10
+	MOVQ R10, ret+64(FP)
+	MOVQ R10, (DI)(R11*8)                      // r.before[last] = all
+
+// Then the people are marked with their weeks. BX is where in r.weekOf those of a week begin, and R9 where those of the next do.
+	MOVQ referred_weekOf(AX), SI
+	MOVQ (DI), BX
+	VPBROADCASTB DX, Z0
+	MOVL $1, R13
+	VPBROADCASTB R13, Z1
+	XORL R12, R12
+week:
+	MOVQ 8(DI)(R12*8), R9
+mark:
+	VMOVDQU64 Z0, (SI)(BX*1)
+	ADDQ $64, BX
+	CMPQ BX, R9
+	JLT mark
+	MOVQ R9, BX
+	VPADDB Z1, Z0, Z0
+	INCQ R12
+	CMPQ R12, R11
+	JLT week
 	VZEROUPPER
-	MOVQ AX, ret+64(FP)
 	RET
 
 // func arriveInEights(addresses *quantity.Address, whens *when, arrived, from int, weekOf *uint8, number int, people *quantity.Children, ranks *int32, willing quantity.HalfChance) int
@@ -554,4 +620,73 @@ eight:
 	JGT eight
 	VZEROUPPER
 	MOVQ R11, ret+64(FP)
+	RET
+
+// func roomInEights(joined, freed, capacity *int32, weeks, caseload int) int
+TEXT ·roomInEights(SB), NOSPLIT, $0-48
+	MOVQ joined+0(FP), SI
+	MOVQ freed+8(FP), DI
+	MOVQ capacity+16(FP), R8
+	MOVQ weeks+24(FP), CX
+	VPBROADCASTD caseload+32(FP), Z16
+	SIXTEENTHS
+	XORL R12, R12
+sixteen:
+	THERE16
+	FREED((DI)(R12*8), 64(DI)(R12*8), Z0, Z1)
+	VPADDD Z1, Z0, Z0
+	UPTO16(Z0, Z1)
+	VPSUBD Z0, Z16, Z1                         // caseload
+	VPADDD (SI)(R12*4), Z1, Z1
+	VPCMPD $6, (R8)(R12*4), Z1, K7, K1         // caseload+int(line) > int(capacity[k])
+	KORTESTW K1, K1
+	JNZ full
+	VPERMD Z0, Z17, Z0
+	VPSUBD Z0, Z16, Z16
+	ADDQ $16, R12
+	SUBQ $16, CX
+	JGT sixteen
+	VZEROUPPER
+	MOVQ weeks+24(FP), AX
+	MOVQ AX, ret+40(FP)
+	RET
+full:
+	KMOVW K1, BX
+	TZCNTL BX, BX
+	ADDQ BX, R12
+	VZEROUPPER
+	MOVQ R12, ret+40(FP)
+	RET
+
+// func passInEights(joined, freed *int32, weeks, caseload int) (freedAll, left, sum, peak int)
+TEXT ·passInEights(SB), NOSPLIT, $0-64
+	MOVQ joined+0(FP), SI
+	MOVQ freed+8(FP), DI
+	MOVQ weeks+16(FP), CX
+	VPBROADCASTD caseload+24(FP), Z16
+	SIXTEENTHS
+	XORL R12, R12
+	THERE16
+	FREED((DI), 64(DI), Z0, Z1)
+	VPADDD Z1, Z0, Z0
+	VMOVDQA32.Z Z1, K7, Z1                     // unemployed
+	VMOVDQA32.Z Z0, K7, Z0
+	UPTO16(Z0, Z2)
+	VPSUBD Z0, Z16, Z3
+	VPADDD.Z (SI), Z3, K7, Z3                  // caseload
+	VPXORQ Z2, Z2, Z2
+	VMOVDQA64 Z3, Z4
+	ACROSS(VPADDD, Z1, Y5, X5, Y1, X1)
+	ACROSS(VPADDD, Z3, Y5, X5, Y3, X3)
+	ACROSS(VPMAXSD, Z4, Y5, X5, Y4, X4)
+	VPERMD Z0, Z17, Z0
+	VMOVD X0, AX
+	MOVQ AX, freedAll+32(FP)
+	VMOVD X1, AX
+	MOVQ AX, left+40(FP)
+	VMOVD X3, AX
+	MOVQ AX, sum+48(FP)
+	VMOVD X4, AX
+	MOVQ AX, peak+56(FP)
+	VZEROUPPER
 	RET

@@ -27,3 +27,11 @@ func (c *centre) findDisturbed(people people, disturbed []int32) int {
 func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
 	c.countFirstJobsSingly(people, cohort)
 }
+
+func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
+	return c.roomSingly(joined, freed, capacity, caseload)
+}
+
+func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
+	return c.caseloadsSingly(joined, freed, caseload)
+}

@@ -123,10 +123,10 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 	for first, last := 0, 0; first < end; first = last {
 		last = v.sameLaw(from, first, end)
 		law := &arrivals[v.periodOfWeek[from+first]].table
-		if most := all + (last-first)*law.Max() + 2*eight; most > len(c.weekOf) {
+		if most := all + (last-first)*law.Max() + weeksMarked; most > len(c.weekOf) {
 			c.weekOf, c.rank = append(c.weekOf, make([]uint8, most)...), append(c.rank, make([]int32, most)...)
 		}
-		all = c.referred.in(first, last, people.Children(uint64(from+first)), all, law)
+		all = c.referred.draw(first, last, people.Children(uint64(from+first)), all, law)
 	}
 	for q := range quarters {
 		before := c.before[q*WeeksPerQuarter:][:WeeksPerQuarter+1]
@@ -149,35 +149,29 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 	}
 }
 
-// in brings the referrals of weeks of one law, the first-th to the one before the last-th, given the addresses of the weeks and how many people were referred before. It gives how many they are then.
-func (r *referred) in(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
-	all = r.draw(first, last, weeks, all, law)
-	r.before[last] = all
-	at := r.before[first]
-	for week := first; week < last; week++ {
-		// More than come may be marked: the next week's are marked over them.
-		next, mark := r.before[week+1], uint64(week)*(math.MaxUint64/math.MaxUint8)
-		people := r.weekOf[at:]
-		binary.LittleEndian.PutUint64(people, mark)
-		binary.LittleEndian.PutUint64(people[eight:], mark)
-		for n := 2 * eight; n < next-at; n += eight {
-			binary.LittleEndian.PutUint64(people[n:], mark)
-		}
-		at = next
-	}
-	return all
-}
-
-// drawSingly draws how many people come in weeks, and their addresses.
+// drawSingly draws how many people are referred in weeks of one law, the first-th to the one before the last-th, given the addresses of the weeks and how many people were referred before. It gives how
+// many they are then.
 func (r *referred) drawSingly(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
 	for i := first; i < last; i++ {
-		at := weeks.First()
+		at, before := weeks.First(), all
 		weeks = weeks.Others()
 		r.people[i], r.before[i] = at.Children(uint64(1-all)), all
 		all += law.Draw(at.Bits())
+		// More than come may be marked: the next week's are marked over them.
+		mark := uint64(i) * (math.MaxUint64 / math.MaxUint8)
+		people := r.weekOf[before:]
+		binary.LittleEndian.PutUint64(people, mark)
+		binary.LittleEndian.PutUint64(people[eight:], mark)
+		for n := 2 * eight; n < all-before; n += eight {
+			binary.LittleEndian.PutUint64(people[n:], mark)
+		}
 	}
+	r.before[last] = all
 	return all
 }
+
+// weeksMarked is how many people at least are marked at once with the week in which they come.
+const weeksMarked = 64
 
 // arriveSingly writes the willing among so many who are referred to the end of a line of so many people, and after each person how long it is then. It gives how long it is in the end.
 func (r *referred) arriveSingly(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {
@@ -304,36 +298,47 @@ func (s *Simulator) engages(place, t int, mayBeDisturbed bool) bool {
 // roomUntil is the first week, the i-th or a later one before the end, in which there might not be room for everyone
 // who is willing. Nobody waits before the i-th, when the line is so long.
 func (c *centre) roomUntil(from, i, end, line int) int {
-	joined := c.joined[i:end]
-	caseload, freed, capacity := c.caseload-line, c.freed[2*(from+i):][:2*len(joined)], c.capacity[from+i:][:len(joined)]
+	return i + c.room(c.joined[i:end], c.freed[2*(from+i):], c.capacity[from+i:], c.caseload-line)
+}
+
+// roomSingly is the number of weeks, given how long the line is in each, before the first in which there might not be room for everyone; given the caseload before without the line.
+func (c *centre) roomSingly(joined, freed, capacity []int32, caseload int) int {
+	freed, capacity = freed[:2*len(joined)], capacity[:len(joined)]
 	for k, line := range joined {
 		caseload -= int(freed[2*k+inWork] + freed[2*k+unemployed])
 		if caseload+int(line) > int(capacity[k]) {
-			return i + k
+			return k
 		}
 	}
-	return end
+	return len(joined)
 }
 
 // pass counts the caseload in weeks of a quarter in which there is room for everyone, the first-th to the one before the last-th from a week on, and gives the highest.
 // The line was so long before.
 func (c *centre) pass(from, first, last, line int, now *quarter) (peak int) {
 	joined := c.joined[first:last]
-	freed := c.freed[2*(from+first):][:2*len(joined)]
-	base, caseload, sum, left := c.caseload-line, 0, 0, 0
-	for i, line := range joined {
-		inWork, unemployed := int(freed[2*i+inWork]), int(freed[2*i+unemployed])
-		base -= inWork + unemployed
-		left += unemployed
-		caseload = base + int(line)
-		sum += caseload
-		peak = larger(peak, caseload)
-	}
-	c.caseload = caseload
+	freed, left, sum, peak := c.caseloads(joined, c.freed[2*(from+first):], c.caseload-line)
+	end := int(joined[len(joined)-1])
+	c.caseload += end - line - freed
 	now.leftUnemployed += left
-	now.engagements += int(joined[len(joined)-1]) - line
+	now.engagements += end - line
 	now.caseloadWeeks += sum
 	return peak
+}
+
+// caseloadsSingly adds up the caseload over weeks, of a quarter at most, in which there is room for everyone, given how long the line is in each and what the caseload was before without the line.
+// It gives too how many people left it, how many of them unemployed, and the highest caseload.
+func (c *centre) caseloadsSingly(joined, freed []int32, caseload int) (all, left, sum, peak int) {
+	freed = freed[:2*len(joined)]
+	for i, line := range joined {
+		inWork, unemployed := int(freed[2*i+inWork]), int(freed[2*i+unemployed])
+		all += inWork + unemployed
+		left += unemployed
+		now := caseload - all + int(line)
+		sum += now
+		peak = larger(peak, now)
+	}
+	return all, left, sum, peak
 }
 
 // larger is the larger of two numbers, without a branch.
