@@ -89,7 +89,7 @@ func newCentre(plan *Plan) centre {
 		changed:  make([]bool, weeks/WeeksPerQuarter),
 		moves:    make([]move, weeks),
 		moving:   make([]uint64, weeks/64+1),
-		capacity: make([]int32, weeks),
+		capacity: make([]int32, weeks, weeks+eight),
 		weeks:    make([]staffed, weeks, weeks+heldAtOnce-1),
 		freed:    make([]int32, 2*(weeks+2*never)),
 		crowd:    make([]int, plan.Years),
@@ -145,17 +145,23 @@ func (c *centre) runOff() {
 	if c.caseload == 0 {
 		return
 	}
-	caseload, sum, left := c.caseload, 0, 0
 	freed := c.freed[2*c.horizon : 2*len(c.weeks)]
+	left, longer := c.end(freed)
 	now := c.at(c.horizon)
-	now.peakCaseload += caseload - int(freed[inWork]+freed[unemployed]) // it never grows again
-	for ; len(freed) > 1 && caseload > 0; freed = freed[2:] {
-		caseload -= int(freed[inWork] + freed[unemployed])
-		left += int(freed[unemployed])
-		sum += caseload
-	}
+	now.peakCaseload += c.caseload - int(freed[inWork]+freed[unemployed]) // it never grows again
 	now.leftUnemployed += left
-	now.caseloadWeeks += sum
+	now.caseloadWeeks += c.caseload*len(freed)/2 - longer
+}
+
+// endSingly gives the people who leave the caseload unemployed in the run-off, whose freed places are given, and by how many weeks all who leave it would be on it longer if
+// they did not.
+func endSingly(freed []int32) (left, longer int) {
+	for weeks := len(freed) / 2; weeks > 0; weeks-- {
+		left += int(freed[unemployed])
+		longer += weeks * int(freed[inWork]+freed[unemployed])
+		freed = freed[2:]
+	}
+	return left, longer
 }
 
 // open makes it the first centre of a service.

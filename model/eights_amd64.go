@@ -105,3 +105,40 @@ func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
 		&c.quarters[0], &people.whens[0], &people.aheads[0], n, &c.starts[0], &c.ends[0], cohort, c.horizon, len(c.weeks),
 	)
 }
+
+//go:noescape
+func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, horizon, all int, fullTime int64)
+
+//go:noescape
+func holdInEights(weeks *staffed, number int, now *staffed)
+
+//go:noescape
+func endInEights(freed *int32, weeks int) (left, longer int)
+
+func (c *centre) carry() {
+	if !inEights {
+		c.carrySingly()
+		return
+	}
+	carryInEights(
+		&c.changes[0], &c.changed[0], &c.capacity[0], &c.quarters[0], &c.worth[0], c.horizon/WeeksPerQuarter, len(c.changed), c.ramp.fullTime(),
+	)
+}
+
+func (c *centre) holdWeeks(from, until int, now staffed) {
+	if !inEights {
+		c.holdSingly(from, until, now)
+		return
+	}
+	holdInEights(&c.weeks[from], until-from, &now)
+}
+
+func (c *centre) end(freed []int32) (left, longer int) {
+	if !inEights || c.caseload > fewEnough {
+		return endSingly(freed)
+	}
+	return endInEights(&freed[0], len(freed)/2)
+}
+
+// fewEnough is a number of people whose weeks in the run-off are numbers of 32 bits.
+const fewEnough = 1 << 31 / RunOffWeeks

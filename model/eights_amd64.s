@@ -38,6 +38,50 @@ DATA evenPlaces<>+48(SB)/8, $0x0000001a00000018
 DATA evenPlaces<>+56(SB)/8, $0x0000001e0000001c
 GLOBL evenPlaces<>(SB), RODATA|NOPTR, $64
 
+DATA evens<>+0(SB)/8, $0
+DATA evens<>+8(SB)/8, $2
+DATA evens<>+16(SB)/8, $4
+DATA evens<>+24(SB)/8, $6
+DATA evens<>+32(SB)/8, $8
+DATA evens<>+40(SB)/8, $10
+DATA evens<>+48(SB)/8, $12
+DATA evens<>+56(SB)/8, $14
+GLOBL evens<>(SB), RODATA|NOPTR, $64
+
+DATA inTurn<>+0(SB)/4, $0
+DATA inTurn<>+4(SB)/4, $1
+DATA inTurn<>+8(SB)/4, $2
+DATA inTurn<>+12(SB)/4, $0
+DATA inTurn<>+16(SB)/4, $1
+DATA inTurn<>+20(SB)/4, $2
+DATA inTurn<>+24(SB)/4, $0
+DATA inTurn<>+28(SB)/4, $1
+DATA inTurn<>+32(SB)/4, $2
+DATA inTurn<>+36(SB)/4, $0
+DATA inTurn<>+40(SB)/4, $1
+DATA inTurn<>+44(SB)/4, $2
+DATA inTurn<>+48(SB)/4, $0
+DATA inTurn<>+52(SB)/4, $1
+DATA inTurn<>+56(SB)/4, $2
+DATA inTurn<>+60(SB)/4, $0
+DATA inTurn<>+64(SB)/4, $1
+DATA inTurn<>+68(SB)/4, $2
+GLOBL inTurn<>(SB), RODATA|NOPTR, $72
+
+// UPTO8 adds to each of the eight what those before it have. Z15 is 0.
+#define UPTO8(x, scratch) \
+	VALIGNQ $7, Z15, x, scratch; VPADDQ scratch, x, x \
+	VALIGNQ $6, Z15, x, scratch; VPADDQ scratch, x, x \
+	VALIGNQ $4, Z15, x, scratch; VPADDQ scratch, x, x
+
+// PEOPLE works out how many people the work carried is: about, and then exactly, as that is off by one at most. Z31 is the work that is worth as many people as the limit, which Z23 is,
+// Z24 their ratio, and Z30 is 1.
+#define PEOPLE(carried, people, scratch, also) \
+	VCVTQQ2PD carried, scratch; VMULPD Z24, scratch, scratch; VCVTTPD2QQ scratch, people \
+	VPMULLQ Z23, carried, scratch; VPMULLQ Z31, people, also; VPSUBQ also, scratch, scratch \
+	VPCMPQ $1, Z15, scratch, K1; VPSUBQ Z30, people, K1, people \
+	VPCMPQ $5, Z31, scratch, K1; VPADDQ Z30, people, K1, people
+
 // SIXTEENTHS fills the registers that the next three need, which work with sixteen weeks.
 #define SIXTEENTHS \
 	VMOVDQU32 evenPlaces<>(SB), Z19 \
@@ -97,7 +141,15 @@ DATA places<>+16(SB)/4, $4
 DATA places<>+20(SB)/4, $5
 DATA places<>+24(SB)/4, $6
 DATA places<>+28(SB)/4, $7
-GLOBL places<>(SB), RODATA|NOPTR, $32
+DATA places<>+32(SB)/4, $8
+DATA places<>+36(SB)/4, $9
+DATA places<>+40(SB)/4, $10
+DATA places<>+44(SB)/4, $11
+DATA places<>+48(SB)/4, $12
+DATA places<>+52(SB)/4, $13
+DATA places<>+56(SB)/4, $14
+DATA places<>+60(SB)/4, $15
+GLOBL places<>(SB), RODATA|NOPTR, $64
 
 // func drawInEights(r *referred, first, last int, weeks quantity.Children, all int, upTo *uint64, smallest, surely int) int
 TEXT ·drawInEights(SB), NOSPLIT, $0-72
@@ -122,7 +174,7 @@ TEXT ·drawInEights(SB), NOSPLIT, $0-72
 	EVERYWHERE($1, Z21)
 	EVERYWHERE($2, Z20)
 	EVERYWHERE($7, Z19)
-	VPXORQ Z18, Z18, Z18
+	VPXORQ Z15, Z15, Z15
 	XORL R12, R12
 
 eight:
@@ -141,13 +193,9 @@ beyond:
 	KTESTB K1, K1
 	JNZ beyond
 	VMOVDQA64.Z Z2, K7, Z2
-	VALIGNQ $7, Z18, Z2, Z3                    // how many come up to and including each week: by one, two and four weeks
-	VPADDQ Z2, Z3, Z3
-	VALIGNQ $6, Z18, Z3, Z4
-	VPADDQ Z3, Z4, Z4
-	VALIGNQ $4, Z18, Z4, Z5
-	VPADDQ Z4, Z5, Z5
-	VPADDQ Z23, Z5, Z5
+	VMOVDQA64 Z2, Z5
+	UPTO8(Z5, Z3)
+	VPADDQ Z23, Z5, Z5                         // how many come up to and including each week
 	VPSUBQ Z2, Z5, Z2
 	VMOVDQU64 Z2, (DI)(R12*8)                  // r.before[i] = all
 	VPERMQ Z5, Z19, Z23                        // all
@@ -688,5 +736,180 @@ TEXT ·passInEights(SB), NOSPLIT, $0-64
 	MOVQ AX, sum+48(FP)
 	VMOVD X4, AX
 	MOVQ AX, peak+56(FP)
+	VZEROUPPER
+	RET
+
+// func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, horizon, all int, fullTime int64)
+TEXT ·carryInEights(SB), NOSPLIT, $0-64
+	MOVQ changes+0(FP), SI
+	MOVQ changed+8(FP), DI
+	MOVQ capacity+16(FP), R8
+	MOVQ quarters+24(FP), R9
+	MOVQ worth+32(FP), R10
+	VPBROADCASTQ fullTime+56(FP), Z31
+	EVERYWHERE($1, Z30)
+	VPADDQ counting<>(SB), Z30, Z29            // 1 to 8
+	EVERYWHERE($7, Z28)
+	EVERYWHERE($4, Z27)
+	VMOVDQU64 evens<>(SB), Z26
+	VPADDQ Z30, Z26, Z25
+	VPXORQ Z15, Z15, Z15
+	MOVL $0x1f, R13
+	KMOVB R13, K6                              // the last five weeks of a quarter
+	MOVL $0x03, R13
+	KMOVB R13, K5                              // the change of its last week
+	XORL R11, R11                              // w.carried
+	XORL BX, BX                                // w.rise
+	XORL CX, CX                                // the quarter
+
+quarter:
+	VBROADCASTSD worth_people(R10), Z24
+	VPBROADCASTQ worth_limit(R10), Z23
+	CMPB (DI)(CX*1), $0
+	JNE changes
+	TESTQ BX, BX
+	JNE rising
+
+	MOVQ R11, AX                               // nothing changes
+	MULQ worth_rounded(R10)
+	IMUL3Q $const_WeeksPerQuarter, DX, R13
+	MOVL $0x7fffffff, AX
+	CMPQ DX, AX
+	CMOVQGT AX, DX
+	VPBROADCASTD DX, Z0
+	VMOVDQU32 Z0, (R8)
+	JMP next
+
+rising:
+	VPBROADCASTQ R11, Z0
+	VPBROADCASTQ BX, Z1
+	VPMULLQ Z29, Z1, Z2
+	VPADDQ Z2, Z0, Z0
+	VPSLLQ $3, Z1, Z1
+	VPADDQ Z0, Z1, Z1
+	IMUL3Q $const_WeeksPerQuarter, BX, AX
+	ADDQ AX, R11
+	JMP people
+
+changes:
+	MOVB $0, (DI)(CX*1)
+	VMOVDQU64 (SI), Z0
+	VMOVDQA64 Z0, Z2
+	VPERMT2Q 64(SI), Z26, Z0                   // changes[i].carried
+	VPERMT2Q 64(SI), Z25, Z2                   // changes[i].rise
+	VMOVDQU64.Z 192(SI), K5, Z4
+	VMOVDQU64 128(SI), Z1
+	VMOVDQA64 Z1, Z3
+	VPERMT2Q Z4, Z26, Z1
+	VPERMT2Q Z4, Z25, Z3
+	VMOVDQU64 Z15, (SI)
+	VMOVDQU64 Z15, 64(SI)
+	VMOVDQU64 Z15, 128(SI)
+	VMOVDQU64 Z15, K5, 192(SI)
+	UPTO8(Z2, Z4)
+	VPBROADCASTQ BX, Z4
+	VPADDQ Z4, Z2, Z2
+	UPTO8(Z3, Z4)
+	VPERMQ Z2, Z28, Z4
+	VPADDQ Z4, Z3, Z3                          // w.rise
+	VPADDQ Z2, Z0, Z0
+	UPTO8(Z0, Z4)
+	VPBROADCASTQ R11, Z4
+	VPADDQ Z4, Z0, Z0
+	VPADDQ Z3, Z1, Z1
+	UPTO8(Z1, Z4)
+	VPERMQ Z0, Z28, Z4
+	VPADDQ Z4, Z1, Z1                          // w.carried
+	VPERMQ Z3, Z27, Z3
+	VMOVQ X3, BX
+	VPERMQ Z1, Z27, Z3
+	VMOVQ X3, R11
+
+people:
+	PEOPLE(Z0, Z2, Z4, Z5)
+	PEOPLE(Z1, Z3, Z4, Z5)
+	VPMOVSQD Z2, (R8)
+	VPMOVSQD Z3, 32(R8)
+	VPADDQ Z3, Z2, K6, Z2
+	VEXTRACTI64X4 $1, Z2, Y3
+	VPADDQ Y3, Y2, Y2
+	VEXTRACTI128 $1, Y2, X3
+	VPADDQ X3, X2, X2
+	VPSHUFD $0x4e, X2, X3
+	VPADDQ X3, X2, X2
+	VMOVQ X2, R13
+
+next:
+	ADDQ R13, quarter_capacityWeeks(R9)
+	ADDQ $(const_WeeksPerQuarter*change__size), SI
+	ADDQ $(const_WeeksPerQuarter*4), R8
+	INCQ CX
+	XORL AX, AX
+	MOVL $worth__size, DX
+	TESTQ $(const_QuartersPerYear-1), CX
+	CMOVQEQ DX, AX
+	ADDQ AX, R10                               // the next year
+	XORL AX, AX
+	MOVL $quarter__size, DX
+	CMPQ CX, horizon+40(FP)
+	CMOVQLE DX, AX
+	ADDQ AX, R9                                // the next quarter, or the run-off
+	CMPQ CX, all+48(FP)
+	JLT quarter
+	VZEROUPPER
+	RET
+
+// func holdInEights(weeks *staffed, number int, now *staffed)
+TEXT ·holdInEights(SB), NOSPLIT, $0-24
+	MOVQ weeks+0(FP), DI
+	MOVQ number+8(FP), CX
+	MOVQ now+16(FP), SI
+	MOVL $0x7, R13
+	KMOVB R13, K1
+	VMOVDQU32.Z (SI), K1, Z0
+	VMOVDQU64 inTurn<>(SB), Z1
+	VPERMD Z0, Z1, Z1                          // three in turn: heads, losses, calm
+	VMOVDQU64 inTurn<>+4(SB), Z2
+	VPERMD Z0, Z2, Z2
+	VMOVDQU64 inTurn<>+8(SB), Z3
+	VPERMD Z0, Z3, Z3
+sixteen:
+	VMOVDQU64 Z1, (DI)
+	VMOVDQU64 Z2, 64(DI)
+	VMOVDQU64 Z3, 128(DI)
+	ADDQ $192, DI
+	SUBQ $const_heldAtOnce, CX
+	JGT sixteen
+	VZEROUPPER
+	RET
+
+// func endInEights(freed *int32, weeks int) (left, longer int)
+TEXT ·endInEights(SB), NOSPLIT, $0-32
+	MOVQ freed+0(FP), DI
+	MOVQ weeks+8(FP), CX
+	SIXTEENTHS
+	VPBROADCASTD CX, Z16
+	VPSUBD places<>(SB), Z16, Z16              // how many weeks there are from this one on
+	MOVL $16, R13
+	VPBROADCASTD R13, Z14
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+sixteen:
+	THERE16
+	FREED((DI), 64(DI), Z0, Z1)
+	VPADDD Z1, Z3, K7, Z3
+	VPADDD Z1, Z0, Z0
+	VPMULLD Z16, Z0, Z0
+	VPADDD Z0, Z2, K7, Z2
+	VPSUBD Z14, Z16, Z16
+	ADDQ $128, DI
+	SUBQ $16, CX
+	JGT sixteen
+	ACROSS(VPADDD, Z3, Y5, X5, Y3, X3)
+	ACROSS(VPADDD, Z2, Y5, X5, Y2, X2)
+	VMOVD X3, AX
+	MOVQ AX, left+16(FP)
+	VMOVD X2, AX
+	MOVQ AX, longer+24(FP)
 	VZEROUPPER
 	RET

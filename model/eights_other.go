@@ -35,3 +35,9 @@ func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
 func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
 	return c.caseloadsSingly(joined, freed, caseload)
 }
+
+func (c *centre) carry() { c.carrySingly() }
+
+func (c *centre) holdWeeks(from, until int, now staffed) { c.holdSingly(from, until, now) }
+
+func (c *centre) end(freed []int32) (left, longer int) { return endSingly(freed) }

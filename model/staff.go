@@ -78,14 +78,19 @@ func (c *centre) hold(from, until int, now staffed) {
 	if now.heads == 0 && from < until {
 		c.lastEmpty = until - 1
 	}
-	// It is quicker to write some weeks at once. What is too much is overwritten by what follows, or lies after the time looked at.
-	some := [heldAtOnce]staffed{now, now, now, now}
-	for t := from; t < until; t += heldAtOnce {
-		*(*[heldAtOnce]staffed)(c.weeks[t : t+heldAtOnce]) = some
+	if from < until {
+		c.holdWeeks(from, until, now)
 	}
 }
 
-const heldAtOnce = 4 // weeks
+func (c *centre) holdSingly(from, until int, now staffed) {
+	for t := range c.weeks[from:until] {
+		c.weeks[from+t] = now
+	}
+}
+
+// heldAtOnce is for how many weeks at once the staff are written down. What is too much is overwritten by what follows, or lies after the time looked at.
+const heldAtOnce = 16
 
 // change is what changes in the work carried in a week, to be added to.
 func (c *centre) change(week int) *change {

@@ -38,12 +38,12 @@ func bendsOf(r Ramp) []bend {
 	return bends
 }
 
-// carry works out the capacity from what changes in the work carried, and forgets that.
-func (c *centre) carry() {
+// carrySingly works out the capacity from what changes in the work carried, and forgets that.
+func (c *centre) carrySingly() {
 	var now work // in the week before
 	for q := range c.changed {
 		from := q * WeeksPerQuarter
-		each := c.worth[q/QuartersPerYear]
+		each := &c.worth[q/QuartersPerYear]
 		var sum int
 		switch capacity := c.capacity[from:][:WeeksPerQuarter]; {
 		case c.changed[q]:
@@ -52,7 +52,7 @@ func (c *centre) carry() {
 		case now.rise != 0:
 			now, sum = now.goOn(each, capacity)
 		default:
-			people := each.people(now.carried)
+			people := each.of(now.carried)
 			sum = int(people) * WeeksPerQuarter
 			if from < c.horizon { // later nobody asks
 				for i := range capacity {
@@ -68,12 +68,12 @@ func (c *centre) carry() {
 type work struct{ carried, rise int64 }
 
 // change works out the capacity of weeks in which something changes, and what it adds up to. It forgets the changes.
-func (w work) change(each worth, capacity []int32, changes []change) (after work, sum int) {
+func (w work) change(each *worth, capacity []int32, changes []change) (after work, sum int) {
 	for i := range changes {
 		w.rise += changes[i].rise
 		w.carried += w.rise + changes[i].carried
 		changes[i] = change{}
-		people := each.people(w.carried)
+		people := each.of(w.carried)
 		capacity[i] = int32(min(people, math.MaxInt32))
 		sum += int(people)
 	}
@@ -81,36 +81,45 @@ func (w work) change(each worth, capacity []int32, changes []change) (after work
 }
 
 // goOn works out the capacity of weeks in which nothing changes but the work that goes on rising, and what it adds up to.
-func (w work) goOn(each worth, capacity []int32) (after work, sum int) {
+func (w work) goOn(each *worth, capacity []int32) (after work, sum int) {
 	for i := range capacity {
 		w.carried += w.rise
-		people := each.people(w.carried)
+		people := each.of(w.carried)
 		capacity[i] = int32(min(people, math.MaxInt32))
 		sum += int(people)
 	}
 	return w, sum
 }
 
-// worth is how many people a unit of work carried is, in 2^-64 and rounded up, so that a multiplication does instead of a division. Capacity is exact all
-// the same: whatever falls short of a whole number of people does so by one unit's part of a full-time post or more, and all the work at a centre is
-// rounded up by less than that. Plan.validateWork sees to it.
-type worth uint64
+// worth is how many people the work carried is.
+type worth struct {
+	// rounded is how many a unit is, in 2^-64 and rounded up, so that a multiplication does instead of a division. Capacity is exact all
+	// the same: whatever falls short of a whole number of people does so by one unit's part of a full-time post or more, and all the work at a centre is
+	// rounded up by less than that. Plan.validateWork sees to it.
+	rounded uint64
+	limit   int64   // people for the work of a full-time post
+	people  float64 // for a unit, about
+}
 
 // worthByYear is the worth in each year of horizon and run-off, for a ramp made fine.
 func (c *Caseload) worthByYear(years int, ramp *Ramp) []worth {
 	byYear := make([]worth, years)
 	for y := range byYear {
-		each, left := bits.Div64(uint64(c.LimitIn(y*WeeksPerYear)), 0, uint64(FullTime)*uint64(ramp.Denominator))
-		byYear[y] = worth(each + min(left, 1))
+		limit, fullTime := c.LimitIn(y*WeeksPerYear), ramp.fullTime()
+		each, left := bits.Div64(uint64(limit), 0, uint64(fullTime))
+		byYear[y] = worth{each + min(left, 1), int64(limit), float64(limit) / float64(fullTime)}
 	}
 	return byYear
 }
 
-// people is how many people the work carried is, rounded down. Neither is below 0.
-func (w worth) people(carried int64) int64 {
-	people, _ := bits.Mul64(uint64(carried), uint64(w))
+// of is how many people the work carried is, rounded down. Neither is below 0.
+func (w *worth) of(carried int64) int64 {
+	people, _ := bits.Mul64(uint64(carried), w.rounded)
 	return int64(people)
 }
+
+// fullTime is the work that a specialist in a full-time post carries, in the end.
+func (r *Ramp) fullTime() int64 { return int64(FullTime) * int64(r.Denominator) }
 
 // finely is the same ramp with a denominator so large that a unit of work is less than a person under any limit.
 func (r *Ramp) finely() Ramp {
