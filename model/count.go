@@ -195,7 +195,7 @@ func (s *Simulator) followDisturbed(n int, g *group) (undisturbed int) {
 			undisturbed++
 			continue
 		}
-		s.followFrom(person{address: address, when: when{referred: uint16(g.referred * WeeksPerYear)}}, g.t, &g.search)
+		s.followFrom(address, when{referred: uint16(g.referred * WeeksPerYear)}, g.t, &g.search)
 	}
 	return undisturbed
 }

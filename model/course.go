@@ -100,12 +100,12 @@ func (v *values) timeTo(job bool) *quantity.Weeks {
 	return &v.toExit
 }
 
-// follow takes a person who engages in week t through search, jobs and the end of support, counting each event. It needs
+// follow takes a person at an address, who was referred when that is said and engages in week t, through search, jobs and the end of support, counting each event. It needs
 // no later look at them: the staff's course is known, and nobody else's course matters.
-func (s *Simulator) follow(p person, t int) {
-	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(p.address.Bits())), kind: unknown}
-	first.bits = ofJob(p.address, searchBranch, 0).Bits()
-	s.followFrom(p, t, &first)
+func (s *Simulator) follow(at quantity.Address, came when, t int) {
+	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(at.Bits())), kind: unknown}
+	first.bits = ofJob(at, searchBranch, 0).Bits()
+	s.followFrom(at, came, t, &first)
 }
 
 // search is how a person's search goes, and the kind of job it leads to; the latter if it is known.
@@ -117,32 +117,33 @@ type search struct {
 	starts        bool
 	kind          kind
 	from16        bool
-	alone         bool // the person is to be followed in any case
+	alone         bool   // the person is to be followed in any case
+	firstJob      *ahead // where the search is a later one and people are named
 }
 
-// followFrom follows a person about whose next search something is known. If that is a later one, the first job is as foreseen.
-func (s *Simulator) followFrom(p person, t int, first *search) {
+// followFrom follows a person about whose next search something is known.
+func (s *Simulator) followFrom(at quantity.Address, came when, t int, first *search) {
 	if s.Observe == nil {
-		s.searchAndWork(p, t, first)
+		s.searchAndWork(at, int(came.referred), t, first)
 		return
 	}
-	s.observeEngaged(p.when, t)
+	s.observeEngaged(came, t)
 	if first.number > 0 {
-		s.observeFirstJob(p)
+		s.observeFirstJob(t, first.firstJob)
 	}
-	s.searchAndWork(p, t, first)
+	s.searchAndWork(at, int(came.referred), t, first)
 	s.Observe(&s.episode)
 }
 
 // searchAndWork takes a person through a search about which something is known, and through what comes after it.
-func (s *Simulator) searchAndWork(p person, t int, first *search) {
+func (s *Simulator) searchAndWork(at quantity.Address, referred, t int, first *search) {
 	c, v := &s.centre, &s.values
 	year := t / WeeksPerYear
 	starts, bits, weeks := first.starts, first.bits, first.weeks
 	from, reached := t+first.after, first.reached
 	for number := first.number; ; number++ {
 		if number > first.number {
-			bits, weeks = ofJob(p.address, searchBranch, number).Bits(), 0
+			bits, weeks = ofJob(at, searchBranch, number).Bits(), 0
 		}
 		if weeks == 0 {
 			weeks = v.timeTo(starts).DrawHalf(bits)
@@ -157,14 +158,14 @@ func (s *Simulator) searchAndWork(p person, t int, first *search) {
 		}
 		var j job
 		if number == first.number && first.kind != unknown {
-			j = v.jobOfKind(p.address, first.kind, first.from16)
+			j = v.jobOfKind(at, first.kind, first.from16)
 		} else {
-			j = s.job(p.address, number, year)
+			j = s.job(at, number, year)
 		}
 		end := start + j.length
-		s.startJob(p, t, number, start, end, j.from16)
+		s.startJob(referred, t, number, start, end, j.from16)
 		if j.length >= SustainmentWeeks {
-			reached = s.sustain(p, t, start, end, j.from16, reached)
+			reached = s.sustain(referred, t, start, end, j.from16, reached)
 		}
 		if j.support <= j.length {
 			s.leave(start+j.support, inWork)
@@ -196,12 +197,12 @@ func (c *centre) searchEnds(bits uint64, from, due int, withJob bool) (week int,
 	return due, withJob
 }
 
-// startJob counts a job of the given number, held from start to the week before end by someone who engaged in week t.
-func (s *Simulator) startJob(p person, t, number, start, end int, from16 bool) {
+// startJob counts a job of the given number, held from start to the week before end by someone who was referred in a week and engaged in week t.
+func (s *Simulator) startJob(referred, t, number, start, end int, from16 bool) {
 	now := s.centre.at(start)
 	if number == 0 {
 		now.jobStarts++
-		s.trajectory.Credited[int(p.referred)/WeeksPerYear].JobStarts++
+		s.trajectory.Credited[referred/WeeksPerYear].JobStarts++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
 	} else {
 		now.repeatStarts++
@@ -234,9 +235,9 @@ const (
 // reachedBy is what a job of a course that ends reaches.
 var reachedBy = [...]sustainment{lasts13: for13Weeks, lasts26: for13Weeks | for26Weeks, lasts52: for13Weeks | for26Weeks | for52Weeks}
 
-// sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who engaged in week t, each once per
+// sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who was referred in a week and engaged in week t, each once per
 // person: those already reached are given, and those reached then are returned.
-func (s *Simulator) sustain(p person, t, start, end int, from16 bool, reached sustainment) sustainment {
+func (s *Simulator) sustain(referred, t, start, end int, from16 bool, reached sustainment) sustainment {
 	c, e := &s.centre, &s.episode
 	last := min(end, len(c.weeks)-1)
 	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {
@@ -245,7 +246,7 @@ func (s *Simulator) sustain(p person, t, start, end int, from16 bool, reached su
 		if from16 {
 			c.at(week).sustained13From16++
 		}
-		s.trajectory.Credited[int(p.referred)/WeeksPerYear].Sustained13++
+		s.trajectory.Credited[referred/WeeksPerYear].Sustained13++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
 		e.Sustained13 = week
 	}

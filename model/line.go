@@ -35,18 +35,6 @@ type ahead struct {
 	course course // of the job
 }
 
-// person is one of the people.
-type person struct {
-	address quantity.Address
-	when
-	ahead
-}
-
-// at is the one at a place.
-func (p *people) at(place int) person {
-	return person{p.addresses[place], p.whens[place], p.aheads[place]}
-}
-
 func (p *people) len() int { return len(p.addresses) }
 
 // between are those from one place to the one before another.
@@ -285,7 +273,7 @@ func (s *Simulator) engages(place, t int, mayBeDisturbed bool) bool {
 	}
 	switch frees := int(c.line.aheads[place].frees); {
 	case disturbed:
-		s.follow(c.line.at(place), t)
+		s.follow(c.line.addresses[place], c.line.whens[place], t)
 		c.line.whens[place].engaged = notAsForeseen
 	case frees == searchesOn:
 		s.searchAgain(place, t)
@@ -350,7 +338,7 @@ func (s *Simulator) takeAll(head, end int, mayBeDisturbed bool) {
 	people := c.line.between(head, end)
 	if mayBeDisturbed {
 		for _, i := range c.some[:c.findDisturbed(people, c.some)] {
-			s.follow(people.at(int(i)), int(people.whens[i].referred))
+			s.follow(people.addresses[i], people.whens[i], int(people.whens[i].referred))
 			people.whens[i].engaged, people.aheads[i].frees = notAsForeseen, freedTooLate
 		}
 	}
@@ -374,14 +362,14 @@ func takeForeseen(people people, freed, again []int32) (searching int) {
 // creditEarlier counts the one at a place in the line who waited since before the time that is gone through: the first job, unless the search is disturbed, and
 // what is credited to the year of referral.
 func (s *Simulator) creditEarlier(place int, disturbed bool) {
-	c, p := &s.centre, s.centre.line.at(place)
-	referred, year := int(p.referred)/WeeksPerYear, int(p.engaged)/WeeksPerYear
+	c, when, job := &s.centre, &s.centre.line.whens[place], int(s.centre.line.aheads[place].job)
+	referred, year := int(when.referred)/WeeksPerYear, int(when.engaged)/WeeksPerYear
 	credited := s.trajectory.Credited
 	credited[referred].Engagements++
 	credited[year].Engagements--
-	if p.job > 0 && !disturbed {
+	if job > 0 && !disturbed {
 		c.countFirstJobs(c.line.between(place, place+1), &s.foreseenWithin[year])
-		s.trajectory.creditJobs(referred, year, 1, after(int(p.job), SustainmentWeeks-1))
+		s.trajectory.creditJobs(referred, year, 1, after(job, SustainmentWeeks-1))
 	}
 }
 
@@ -394,13 +382,14 @@ func (s *Simulator) waits(place, t int) bool {
 // giveUp counts the one at a place in the line, who has given up in week last or before, and has stood in the line until week passed.
 func (s *Simulator) giveUp(place, last, passed int) {
 	c := &s.centre
-	p := c.line.at(place)
-	week := int(p.referred) + s.values.givesUp.First(p.address.At(patience).Bits(), last-int(p.referred))
+	when := c.line.whens[place]
+	referred := int(when.referred)
+	week := referred + s.values.givesUp.First(c.line.addresses[place].At(patience).Bits(), last-referred)
 	now := c.at(week)
 	now.gaveUp++
 	now.goneInLine.from(week, 1)
 	c.at(passed).goneInLine.from(passed, -1)
-	s.observeWaiting(p.when, week)
+	s.observeWaiting(when, week)
 }
 
 // leaveWaiting ends the horizon for those who never reached the head of the line.
@@ -416,17 +405,18 @@ func (s *Simulator) leaveWaiting() {
 }
 
 // goesOn says whether someone searches again within the time looked at after the first job, which is foreseen, having engaged in week t.
-func (s *Simulator) goesOn(p ahead, t int) bool {
+func (s *Simulator) goesOn(p *ahead, t int) bool {
 	return p.frees == searchesOn && t+int(p.search+p.job) < len(s.centre.weeks)
 }
 
 // searchAgain follows the one at a place in the line, who engages in week t and whose first job is foreseen, from the end of that job on.
 func (s *Simulator) searchAgain(place, t int) {
-	p := s.centre.line.aheads[place]
+	line := &s.centre.line
+	p, at := &line.aheads[place], line.addresses[place]
 	if !s.goesOn(p, t) {
 		return
 	}
-	again := search{starts: true, number: 1, after: int(p.search + p.job), reached: reachedBy[p.course&lasts52], kind: unknown}
-	again.bits = ofJob(s.centre.line.addresses[place], searchBranch, 1).Bits()
-	s.followFrom(s.centre.line.at(place), t, &again)
+	again := search{starts: true, number: 1, after: int(p.search + p.job), reached: reachedBy[p.course&lasts52], kind: unknown, firstJob: p}
+	again.bits = ofJob(at, searchBranch, 1).Bits()
+	s.followFrom(at, line.whens[place], t, &again)
 }

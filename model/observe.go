@@ -1,39 +1,43 @@
 package model
 
 // newEpisode makes an episode a person's with nothing in it yet.
-func (s *Simulator) newEpisode(e *Episode, p when) {
-	e.Service, e.Centre, e.Referred, e.Position = s.here.Service, s.here.Centre, int(p.referred), int(p.position)
+func (s *Simulator) newEpisode(e *Episode, came when) {
+	e.Service, e.Centre, e.Referred, e.Position = s.here.Service, s.here.Centre, int(came.referred), int(came.position)
 	e.Declined, e.GaveUp, e.Engaged, e.Jobs = false, NoWeek, NoWeek, e.Jobs[:0]
 	e.Sustained13, e.Sustained26, e.Sustained52 = NoWeek, NoWeek, NoWeek
 	e.Left, e.LeftInWork = NoWeek, false
 }
 
 // observeEngaged begins the episode of someone who engages in week t.
-func (s *Simulator) observeEngaged(p when, t int) {
-	s.newEpisode(&s.episode, p)
+func (s *Simulator) observeEngaged(came when, t int) {
+	s.newEpisode(&s.episode, came)
 	s.episode.Engaged = t
 }
 
 // observeForeseen tells the observer about the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) observeForeseen(people int) {
-	for i := range people {
-		if p := s.centre.line.at(i); p.engaged != notAsForeseen && !s.goesOn(p.ahead, int(p.engaged)) {
-			s.observeEngaged(p.when, int(p.engaged))
-			s.observeFirstJob(p)
-			if left := int(p.engaged) + int(p.frees/2); left < len(s.centre.weeks) {
-				s.episode.Left, s.episode.LeftInWork = left, p.frees%2 == inWork
-			}
-			s.Observe(&s.episode)
+	line := s.centre.line.between(0, people)
+	for i := range line.aheads {
+		came, p := line.whens[i], &line.aheads[i]
+		t := int(came.engaged)
+		if t == notAsForeseen || s.goesOn(p, t) {
+			continue
 		}
+		s.observeEngaged(came, t)
+		s.observeFirstJob(t, p)
+		if left := t + int(p.frees/2); left < len(s.centre.weeks) {
+			s.episode.Left, s.episode.LeftInWork = left, p.frees%2 == inWork
+		}
+		s.Observe(&s.episode)
 	}
 }
 
-// observeFirstJob enters the first job, if there is one, of someone of whom it is foreseen.
-func (s *Simulator) observeFirstJob(p person) {
+// observeFirstJob enters the first job, if there is one, of someone who engaged in week t and of whom it is foreseen.
+func (s *Simulator) observeFirstJob(t int, p *ahead) {
 	if p.job == 0 {
 		return
 	}
-	e, start := &s.episode, int(p.engaged)+int(p.search)
+	e, start := &s.episode, t+int(p.search)
 	end := start + int(p.job)
 	e.Jobs = append(e.Jobs, Job{Start: start, End: end, From16: p.course&from16Hours != 0})
 	if last := min(end, len(s.centre.weeks)-1); start+SustainmentWeeks <= last {
@@ -77,11 +81,11 @@ func (s *Simulator) observeReferred(from, all int) {
 }
 
 // observeWaiting tells the observer, if it asks for them, about someone who waited and did not engage: the week in which they gave up, or NoWeek.
-func (s *Simulator) observeWaiting(p when, gaveUp int) {
+func (s *Simulator) observeWaiting(came when, gaveUp int) {
 	if s.Observe == nil || s.OnlyEngaged {
 		return
 	}
-	s.newEpisode(&s.episode, p)
+	s.newEpisode(&s.episode, came)
 	s.episode.GaveUp = gaveUp
 	s.Observe(&s.episode)
 }
