@@ -103,7 +103,8 @@ func (v *values) timeTo(job bool) *quantity.Weeks {
 // follow takes a person at an address, who was referred when that is said and engages in week t, through search, jobs and the end of support, counting each event. It needs
 // no later look at them: the staff's course is known, and nobody else's course matters.
 func (s *Simulator) follow(at quantity.Address, came when, t int) {
-	first := search{starts: s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(at.Bits())), kind: unknown}
+	var first search
+	first.starts, first.kind = s.rates.jobStart[t/WeeksPerYear].Decides(secondHalf(at.Bits())), unknown
 	first.bits = ofJob(at, searchBranch, 0).Bits()
 	s.followFrom(at, came, t, &first)
 }

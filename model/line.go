@@ -416,7 +416,9 @@ func (s *Simulator) searchAgain(place, t int) {
 	if !s.goesOn(p, t) {
 		return
 	}
-	again := search{starts: true, number: 1, after: int(p.search + p.job), reached: reachedBy[p.course&lasts52], kind: unknown, firstJob: p}
+	var again search // field by field, as a literal would be made elsewhere and copied, which takes longer than all the rest
+	again.starts, again.number, again.after, again.firstJob = true, 1, int(p.search+p.job), p
+	again.reached, again.kind = reachedBy[p.course&lasts52], unknown
 	again.bits = ofJob(at, searchBranch, 1).Bits()
 	s.followFrom(at, line.whens[place], t, &again)
 }
