@@ -69,40 +69,40 @@ func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, w
 	return arriveInEights(&line.addresses[0], &line.whens[0], arrived, from, &r.weekOf[0], all, &r.people[0], &ranks[0], willing)
 }
 
-func (l *firstJobLaw) foresee(people people, unknown []int32) (unknowns int) {
-	if !inEights || people.len() == 0 {
-		return l.foreseeSingly(people, unknown)
+func (l *firstJobLaw) foresee(line *people, from, until int, unknown []int32) (unknowns int) {
+	if !inEights {
+		return l.foreseeSingly(line, from, until, unknown)
 	}
-	return foreseeInEights(l, &people.addresses[0], &people.aheads[0], people.len(), &unknown[0])
+	return foreseeInEights(l, &line.addresses[from], &line.aheads[from], until-from, &unknown[0])
 }
 
-func (l *longJobLaw) foresee(people people, unknown []int32) (unknowns int) {
-	if !inEights || people.len() == 0 {
-		return l.foreseeSingly(people, unknown)
+func (l *longJobLaw) foresee(line *people, from, until int, unknown []int32) (unknowns int) {
+	if !inEights {
+		return l.foreseeSingly(line, from, until, unknown)
 	}
-	return foreseeLongInEights(l, &people.addresses[0], &people.aheads[0], people.len(), &unknown[0])
+	return foreseeLongInEights(l, &line.addresses[from], &line.aheads[from], until-from, &unknown[0])
 }
 
-func (c *centre) findDisturbed(people people, disturbed []int32) int {
-	if !inEights || people.len() == 0 {
-		return c.findDisturbedSingly(people, disturbed)
+func (c *centre) findDisturbed(from, until int, disturbed []int32) int {
+	if !inEights {
+		return c.findDisturbedSingly(from, until, disturbed)
 	}
+	line := &c.line
 	return disturbedInEights(
-		&people.addresses[0], &people.whens[0], &people.aheads[0], people.len(), &c.weeks[0].calm, len(c.weeks)-foreseenWeeks, perNumber, &disturbed[0],
+		&line.addresses[from], &line.whens[from], &line.aheads[from], until-from, &c.weeks[0].calm, len(c.weeks)-foreseenWeeks, perNumber, &disturbed[0],
 	)
 }
 
-func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
-	n := people.len()
-	if !inEights || n == 0 {
-		c.countFirstJobsSingly(people, cohort)
+func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
+	if !inEights {
+		c.countFirstJobsSingly(from, until, cohort)
 		return
 	}
-	if room := n + eight; room > len(c.starts) {
+	if room := until - from + eight; room > len(c.starts) {
 		c.starts, c.ends = make([]uint64, 2*room), make([]uint64, 2*room)
 	}
 	countInEights(
-		&c.quarters[0], &people.whens[0], &people.aheads[0], n, &c.starts[0], &c.ends[0], cohort, c.horizon, len(c.weeks),
+		&c.quarters[0], &c.line.whens[from], &c.line.aheads[from], until-from, &c.starts[0], &c.ends[0], cohort, c.horizon, len(c.weeks),
 	)
 }
 
@@ -110,7 +110,7 @@ func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
 func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, horizon, all int, fullTime int64)
 
 //go:noescape
-func holdInEights(weeks *staffed, number int, now *staffed)
+func holdInEights(weeks *staffed, number int, heads, losses int32, calm float32)
 
 //go:noescape
 func endInEights(freed *int32, weeks int) (left, longer int)
@@ -130,7 +130,7 @@ func (c *centre) holdWeeks(from, until int, now staffed) {
 		c.holdSingly(from, until, now)
 		return
 	}
-	holdInEights(&c.weeks[from], until-from, &now)
+	holdInEights(&c.weeks[from], until-from, now.heads, now.losses, now.calm)
 }
 
 func (c *centre) end(freed []int32) (left, longer int) {

@@ -48,26 +48,6 @@ DATA evens<>+48(SB)/8, $12
 DATA evens<>+56(SB)/8, $14
 GLOBL evens<>(SB), RODATA|NOPTR, $64
 
-DATA inTurn<>+0(SB)/4, $0
-DATA inTurn<>+4(SB)/4, $1
-DATA inTurn<>+8(SB)/4, $2
-DATA inTurn<>+12(SB)/4, $0
-DATA inTurn<>+16(SB)/4, $1
-DATA inTurn<>+20(SB)/4, $2
-DATA inTurn<>+24(SB)/4, $0
-DATA inTurn<>+28(SB)/4, $1
-DATA inTurn<>+32(SB)/4, $2
-DATA inTurn<>+36(SB)/4, $0
-DATA inTurn<>+40(SB)/4, $1
-DATA inTurn<>+44(SB)/4, $2
-DATA inTurn<>+48(SB)/4, $0
-DATA inTurn<>+52(SB)/4, $1
-DATA inTurn<>+56(SB)/4, $2
-DATA inTurn<>+60(SB)/4, $0
-DATA inTurn<>+64(SB)/4, $1
-DATA inTurn<>+68(SB)/4, $2
-GLOBL inTurn<>(SB), RODATA|NOPTR, $72
-
 // UPTO8 adds to each of the eight what those before it have. Z15 is 0.
 #define UPTO8(x, scratch) \
 	VALIGNQ $7, Z15, x, scratch; VPADDQ scratch, x, x \
@@ -859,24 +839,30 @@ next:
 	VZEROUPPER
 	RET
 
-// func holdInEights(weeks *staffed, number int, now *staffed)
-TEXT ·holdInEights(SB), NOSPLIT, $0-24
+// func holdInEights(weeks *staffed, number int, heads, losses int32, calm float32)
+TEXT ·holdInEights(SB), NOSPLIT, $0-28
 	MOVQ weeks+0(FP), DI
 	MOVQ number+8(FP), CX
-	MOVQ now+16(FP), SI
-	MOVL $0x7, R13
-	KMOVB R13, K1
-	VMOVDQU32.Z (SI), K1, Z0
-	VMOVDQU64 inTurn<>(SB), Z1
-	VPERMD Z0, Z1, Z1                          // three in turn: heads, losses, calm
-	VMOVDQU64 inTurn<>+4(SB), Z2
-	VPERMD Z0, Z2, Z2
-	VMOVDQU64 inTurn<>+8(SB), Z3
-	VPERMD Z0, Z3, Z3
+	MOVL heads+16(FP), AX
+	MOVL losses+20(FP), BX
+	MOVL calm+24(FP), DX
+	MOVL $0x2492, R13                          // the second of every three
+	KMOVW R13, K1
+	MOVL $0x4924, R13                          // the third
+	KMOVW R13, K2
+	VPBROADCASTD AX, Z0                        // sixteen weeks have three times sixteen numbers, in turn
+	VPBROADCASTD BX, K1, Z0
+	VPBROADCASTD DX, K2, Z0
+	VPBROADCASTD BX, Z1
+	VPBROADCASTD DX, K1, Z1
+	VPBROADCASTD AX, K2, Z1
+	VPBROADCASTD DX, Z2
+	VPBROADCASTD AX, K1, Z2
+	VPBROADCASTD BX, K2, Z2
 sixteen:
-	VMOVDQU64 Z1, (DI)
-	VMOVDQU64 Z2, 64(DI)
-	VMOVDQU64 Z3, 128(DI)
+	VMOVDQU64 Z0, (DI)
+	VMOVDQU64 Z1, 64(DI)
+	VMOVDQU64 Z2, 128(DI)
 	ADDQ $192, DI
 	SUBQ $const_heldAtOnce, CX
 	JGT sixteen

@@ -12,20 +12,20 @@ func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, w
 	return r.arriveSingly(line, arrived, from, all, ranks, willing)
 }
 
-func (l *firstJobLaw) foresee(people people, unknown []int32) int {
-	return l.foreseeSingly(people, unknown)
+func (l *firstJobLaw) foresee(line *people, from, until int, unknown []int32) int {
+	return l.foreseeSingly(line, from, until, unknown)
 }
 
-func (l *longJobLaw) foresee(people people, unknown []int32) int {
-	return l.foreseeSingly(people, unknown)
+func (l *longJobLaw) foresee(line *people, from, until int, unknown []int32) int {
+	return l.foreseeSingly(line, from, until, unknown)
 }
 
-func (c *centre) findDisturbed(people people, disturbed []int32) int {
-	return c.findDisturbedSingly(people, disturbed)
+func (c *centre) findDisturbed(from, until int, disturbed []int32) int {
+	return c.findDisturbedSingly(from, until, disturbed)
 }
 
-func (c *centre) countFirstJobs(people people, cohort *foreseenCohort) {
-	c.countFirstJobsSingly(people, cohort)
+func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
+	c.countFirstJobsSingly(from, until, cohort)
 }
 
 func (c *centre) room(joined, freed, capacity []int32, caseload int) int {

@@ -34,12 +34,12 @@ func (s *Simulator) foreseeUntil(from, until, year int) {
 	for c.foreseen < until {
 		first, end := c.foreseen, c.line.len()
 		c.foreseen = min(max(until, first+foreseenAtOnce), end)
-		s.foresee(c.line.between(first, c.foreseen), year)
+		s.foresee(first, c.foreseen, year)
 	}
 }
 
-// foresee works out what follows for people if they engage in a year.
-func (s *Simulator) foresee(people people, year int) {
+// foresee works out what follows for those in the line from one place to the one before another, if they engage in a year.
+func (s *Simulator) foresee(from, until, year int) {
 	c, v := &s.centre, &s.values
 	first := firstJobLaw{
 		starts: s.rates.jobStart[year].OfHalf(), exit: v.toExit.Halves(), start: v.toJob.Halves(),
@@ -52,8 +52,9 @@ func (s *Simulator) foresee(people people, year int) {
 	if alike {
 		first.frees, first.inWork = 2*v.support.Table().Min()+inWork-unemployed, -1
 	}
-	for _, i := range c.some[:first.foresee(people, c.some)] {
-		at, p := people.addresses[i], &people.aheads[i]
+	addresses, aheads := c.line.addresses[from:until], c.line.aheads[from:until]
+	for _, i := range c.some[:first.foresee(&c.line, from, until, c.some)] {
+		at, p := addresses[i], &aheads[i]
 		starts := first.starts.Mask(at.Bits()) != 0
 		weeks := v.timeTo(starts).DrawHalf(ofJob(at, searchBranch, 0).Bits())
 		*p = ahead{search: uint16(weeks), frees: uint16(2*weeks + unemployed)}
@@ -65,10 +66,9 @@ func (s *Simulator) foresee(people people, year int) {
 		return
 	}
 	long := longJobLaw{v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()}
-	for _, i := range c.some[:long.foresee(people, c.some)] {
-		at := people.addresses[i]
-		bits := ofJob(at, supportBranch, 0).Bits()
-		long.foreseeJob(at, &people.aheads[i], v.tenure.DrawHalf(bits<<32), v.support.DrawHalf(bits))
+	for _, i := range c.some[:long.foresee(&c.line, from, until, c.some)] {
+		bits := ofJob(addresses[i], supportBranch, 0).Bits()
+		long.foreseeJob(addresses[i], &aheads[i], v.tenure.DrawHalf(bits<<32), v.support.DrawHalf(bits))
 	}
 }
 
@@ -84,11 +84,13 @@ type firstJobLaw struct {
 	frees, inWork int
 }
 
-// foreseeSingly works out people's searches and jobs. It writes the places of those whose weeks must be looked up, and gives how many they are.
-func (l *firstJobLaw) foreseeSingly(people people, places []int32) (unknown int) {
-	times, aheads := [...]*quantity.Halves{l.exit, l.start}, people.aheads[:people.len()]
-	starting := 0
-	for i, at := range people.addresses {
+// foreseeSingly works out the searches and jobs of those in the line from one place to the one before another. It writes the places, from the first of them on, of those whose weeks must be looked up, and gives how
+// many they are.
+func (l *firstJobLaw) foreseeSingly(line *people, from, until int, places []int32) (unknown int) {
+	times, starting := [...]*quantity.Halves{l.exit, l.start}, 0
+	addresses := line.addresses[from:until]
+	aheads := line.aheads[from:until][:len(addresses)]
+	for i, at := range addresses {
 		seeks := l.starts.Mask(at.Bits()) & 1
 		weeks := times[seeks].Draw(ofJob(at, searchBranch, 0).Bits())
 		aheads[i] = ahead{search: uint16(weeks | weeks>>(bits.UintSize-1)), frees: uint16(2*weeks + unemployed)}
@@ -96,7 +98,7 @@ func (l *firstJobLaw) foreseeSingly(people people, places []int32) (unknown int)
 		starting += seeks
 	}
 	for _, i := range places[:starting] {
-		l.foreseeJob(people.addresses[i], &aheads[i])
+		l.foreseeJob(addresses[i], &aheads[i])
 	}
 	for i := range aheads {
 		places[unknown] = int32(i)
@@ -127,15 +129,16 @@ type longJobLaw struct {
 	unlimited       quantity.HalfChance
 }
 
-// foreseeSingly works out how long people's jobs last that last 13 weeks, and how long support in them. It writes the places of those whose weeks must be looked up, and gives how many they are.
-func (l *longJobLaw) foreseeSingly(people people, places []int32) (unknown int) {
-	aheads, long := people.aheads[:people.len()], 0
+// foreseeSingly works out how long those jobs last that last 13 weeks, and how long support in them, of those in the line from one place to the one before another. It writes the places, from the first of them on,
+// of those whose weeks must be looked up, and gives how many they are.
+func (l *longJobLaw) foreseeSingly(line *people, from, until int, places []int32) (unknown int) {
+	addresses, aheads, long := line.addresses[from:until], line.aheads[from:until], 0
 	for i := range aheads {
 		places[long] = int32(i)
 		long += int(aheads[i].course & 1) // of lasts52
 	}
 	for _, i := range places[:long] {
-		at := people.addresses[i]
+		at := addresses[i]
 		bits := ofJob(at, supportBranch, 0).Bits()
 		tenure, support := l.tenure.Draw(bits<<32), l.support.Draw(bits)
 		if tenure|support < 0 {
@@ -188,27 +191,29 @@ func goesAt(number uint32) float32 { return float32(int64(number)+1) * perNumber
 
 const perNumber = 1.00001 / (1 << 32)
 
-// findDisturbedSingly writes the places of those people whose search is disturbed if they engage in the week of their referral, and gives how many they are.
-func (c *centre) findDisturbedSingly(people people, disturbed []int32) (number int) {
-	for i, at := range people.addresses {
-		if c.isDisturbed(int(people.whens[i].referred), at, people.aheads[i]) {
-			disturbed[number] = int32(i)
+// findDisturbedSingly writes the places, from the first on, of those in the line from one place to the one before another whose search is disturbed if they engage in the week of their
+// referral, and gives how many they are.
+func (c *centre) findDisturbedSingly(from, until int, disturbed []int32) (number int) {
+	for place := from; place < until; place++ {
+		if c.isDisturbed(int(c.line.whens[place].referred), c.line.addresses[place], c.line.aheads[place]) {
+			disturbed[number] = int32(place - from)
 			number++
 		}
 	}
 	return number
 }
 
-// countFirstJobsSingly counts the first jobs of people who engaged in a year, as far as they are foreseen.
-func (c *centre) countFirstJobsSingly(people people, cohort *foreseenCohort) {
-	starters, aheads, n := c.some, people.aheads[:people.len()], 0
-	for i, when := range people.whens {
+// countFirstJobsSingly counts the first jobs, as far as they are foreseen, of those in the line from one place to the one before another, who engaged in a year.
+func (c *centre) countFirstJobsSingly(from, until int, cohort *foreseenCohort) {
+	starters, n := c.some, 0
+	whens, aheads := c.line.whens[from:until], c.line.aheads[from:until]
+	for i := range whens {
 		starters[n] = int32(i)
-		n += after(int(aheads[i].job), 0) & after(notAsForeseen, int(when.engaged))
+		n += after(int(aheads[i].job), 0) & after(notAsForeseen, int(whens[i].engaged))
 	}
 	for _, i := range starters[:n] {
 		p := aheads[i]
-		start := int(people.whens[i].engaged) + int(p.search)
+		start := int(whens[i].engaged) + int(p.search)
 		end := start + int(p.job)
 		hours := p.course / from16Hours % 2
 		now, then := c.at(start), c.at(end)

@@ -37,11 +37,6 @@ type ahead struct {
 
 func (p *people) len() int { return len(p.addresses) }
 
-// between are those from one place to the one before another.
-func (p *people) between(from, until int) people {
-	return people{p.addresses[from:until], p.whens[from:until], p.aheads[from:until]}
-}
-
 // grow makes room for so many more, and eight.
 func (p *people) grow(more int) {
 	p.addresses = slices.Grow(p.addresses, more+eight)
@@ -215,7 +210,7 @@ func (s *Simulator) takeIn(from, quarters int) {
 	s.trajectory.Cohorts[year].Engaged += engaged
 	s.trajectory.Credited[year].Engagements += engaged
 	if head > c.waited {
-		c.countFirstJobs(c.line.between(c.waited, head), &s.foreseenWithin[year])
+		c.countFirstJobs(c.waited, head, &s.foreseenWithin[year])
 	}
 	if s.Observe != nil {
 		s.observeForeseen(head)
@@ -334,25 +329,28 @@ func larger(a, b int) int { return a + (b-a)&^((b-a)>>(bits.UintSize-1)) }
 
 // takeAll lets the people from head to the one before end engage in the week of their referral.
 func (s *Simulator) takeAll(head, end int, mayBeDisturbed bool) {
+	if head == end {
+		return
+	}
 	c := &s.centre
-	people := c.line.between(head, end)
+	whens, aheads := c.line.whens[head:end], c.line.aheads[head:end]
 	if mayBeDisturbed {
-		for _, i := range c.some[:c.findDisturbed(people, c.some)] {
-			s.follow(people.addresses[i], people.whens[i], int(people.whens[i].referred))
-			people.whens[i].engaged, people.aheads[i].frees = notAsForeseen, freedTooLate
+		for _, i := range c.some[:c.findDisturbed(head, end, c.some)] {
+			s.follow(c.line.addresses[head+int(i)], whens[i], int(whens[i].referred))
+			whens[i].engaged, aheads[i].frees = notAsForeseen, freedTooLate
 		}
 	}
-	for _, i := range c.some[:takeForeseen(people, c.freed, c.some)] {
-		s.searchAgain(head+int(i), int(people.whens[i].engaged))
+	for _, i := range c.some[:takeForeseen(whens, aheads, c.freed, c.some)] {
+		s.searchAgain(head+int(i), int(whens[i].engaged))
 	}
 }
 
 // takeForeseen lets people engage in the week of their referral who have the course that is foreseen. It writes the places of those who search again after it, and gives how many they are.
-func takeForeseen(people people, freed, again []int32) (searching int) {
-	aheads := people.aheads[:people.len()]
-	for i, when := range people.whens {
+func takeForeseen(whens []when, aheads []ahead, freed, again []int32) (searching int) {
+	aheads = aheads[:len(whens)]
+	for i := range whens {
 		frees := int(aheads[i].frees)
-		freed[2*int(when.referred)+frees]++ // of those who search again too, too late to count
+		freed[2*int(whens[i].referred)+frees]++ // of those who search again too, too late to count
 		again[searching] = int32(i)
 		searching += after(1, frees^searchesOn)
 	}
@@ -368,7 +366,7 @@ func (s *Simulator) creditEarlier(place int, disturbed bool) {
 	credited[referred].Engagements++
 	credited[year].Engagements--
 	if job > 0 && !disturbed {
-		c.countFirstJobs(c.line.between(place, place+1), &s.foreseenWithin[year])
+		c.countFirstJobs(place, place+1, &s.foreseenWithin[year])
 		s.trajectory.creditJobs(referred, year, 1, after(job, SustainmentWeeks-1))
 	}
 }

@@ -16,8 +16,8 @@ func (s *Simulator) observeEngaged(came when, t int) {
 
 // observeForeseen tells the observer about the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) observeForeseen(people int) {
-	line := s.centre.line.between(0, people)
-	for i := range line.aheads {
+	line := &s.centre.line
+	for i := range people {
 		came, p := line.whens[i], &line.aheads[i]
 		t := int(came.engaged)
 		if t == notAsForeseen || s.goesOn(p, t) {
