@@ -32,6 +32,7 @@ type centre struct {
 	line     people           // who is willing
 	waited   int              // how many of them have waited since before the time that is gone through
 	foreseen int              // until where it is known what follows if they engage
+	asked    int              // until where it is known when they give up
 	some     []int32          // scratch: places in the line
 	// Scratch of countInEights.
 	starts, ends []uint64
@@ -119,7 +120,7 @@ func (c *centre) reset() {
 	clear(c.freed[:2*len(c.weeks)])
 	clear(c.crowd)
 	c.line.setLen(0)
-	c.foreseen, c.waiting, c.caseload = 0, 0, 0
+	c.foreseen, c.asked, c.waiting, c.caseload = 0, 0, 0, 0
 }
 
 // initialCaseload is the number of people who are on the caseload of a centre before week 0.

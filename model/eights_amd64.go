@@ -142,3 +142,19 @@ func (c *centre) end(freed []int32) (left, longer int) {
 
 // fewEnough is a number of people whose weeks in the run-off are numbers of 32 bits.
 const fewEnough = 1 << 31 / RunOffWeeks
+
+// askInEights works with the reciprocal of a logarithm, 1/ln(1 − p) of the weekly chance p, and does not know the week where the result is nearer to a whole number than a margin.
+//
+//go:noescape
+func askInEights(addresses *quantity.Address, whens *when, goneFrom *uint16, number int, byLog, margin float64, unknown *int32) (unknowns int)
+
+func (p *people) askFromOn(from, until int, givesUp *quantity.Trials, scratch []int32) {
+	byLog, margin := givesUp.ByLog()
+	if !inEights || margin > 0.4 {
+		p.askSingly(from, until, givesUp)
+		return
+	}
+	for _, i := range scratch[:askInEights(&p.addresses[from], &p.whens[from], &p.goneFrom[from], until-from, byLog, margin, &scratch[0])] {
+		p.ask(from+int(i), givesUp)
+	}
+}

@@ -899,3 +899,78 @@ sixteen:
 	MOVQ AX, longer+24(FP)
 	VZEROUPPER
 	RET
+
+// func askInEights(addresses *quantity.Address, whens *when, goneFrom *uint16, number int, byLog, margin float64, unknown *int32) (unknowns int)
+TEXT ·askInEights(SB), NOSPLIT, $0-64
+	MOVQ addresses+0(FP), SI
+	MOVQ whens+8(FP), DI
+	MOVQ goneFrom+16(FP), R8
+	MOVQ number+24(FP), CX
+	MOVQ unknown+48(FP), R9
+	XORL R11, R11                              // unknowns
+	MIXERS
+	VBROADCASTSD byLog+32(FP), Z29
+	VBROADCASTSD margin+40(FP), Z28
+	EVERYWHERE($nextChild, Z27)                // At(patience)
+	EVERYWHERE($0x3ff0000000000000, Z26)       // 1
+	VADDPD Z26, Z26, Z25                       // 2
+	VDIVPD Z25, Z26, Z24                       // 1/2
+	EVERYWHERE($0x3cb0000000000000, Z23)       // 2^-52
+	EVERYWHERE($0x3fe62e42fefa39ef, Z22)       // ln 2
+	EVERYWHERE($0x3fd5555555555555, Z21)       // 1/3
+	EVERYWHERE($0x3fc999999999999a, Z20)       // 1/5
+	EVERYWHERE($0x3fc2492492492492, Z19)       // 1/7
+	EVERYWHERE($0x3fbc71c71c71c71c, Z18)       // 1/9
+	EVERYWHERE($const_never, Z0)
+	VCVTQQ2PD Z0, Z16
+	EVERYWHERE($0xffff, Z14)
+	VSUBPD Z28, Z26, Z13                       // 1 less the margin
+	EVERYWHERE($1, Z12)
+	PLACES
+	XORL R12, R12
+
+eight:
+	THERE
+	VPADDQ (SI)(R12*8), Z27, Z0
+	MIX(Z0, Z1)
+	VPSRLQ $12, Z0, Z0                         // Address.Uniform
+	VCVTQQ2PD Z0, Z0
+	VADDPD Z24, Z0, Z0
+	VMULPD Z23, Z0, Z0
+	VGETMANTPD $3, Z0, Z1                      // from 3/4 to 3/2
+	VGETEXPPD Z0, Z2
+	VCMPPD $1, Z26, Z1, K1
+	VADDPD Z26, Z2, K1, Z2
+	VSUBPD Z26, Z1, Z3                         // its logarithm by the series of the area tangent: s = (m−1)/(m+1), 2s (1 + s²/3 + s⁴/5 + …)
+	VADDPD Z26, Z1, Z4
+	VDIVPD Z4, Z3, Z3
+	VMULPD Z3, Z3, Z4
+	VMOVAPD Z18, Z5
+	VFMADD213PD Z19, Z4, Z5
+	VFMADD213PD Z20, Z4, Z5
+	VFMADD213PD Z21, Z4, Z5
+	VFMADD213PD Z26, Z4, Z5
+	VMULPD Z25, Z3, Z3
+	VMULPD Z3, Z5, Z5
+	VFMADD231PD Z22, Z2, Z5
+	VMULPD Z29, Z5, Z5
+	VMINPD Z16, Z5, Z5                         // which is beyond all weeks that matter
+	VCVTTPD2QQ Z5, Z0
+	VCVTQQ2PD Z0, Z1
+	VSUBPD Z1, Z5, Z1                          // above
+	VPADDQ Z12, Z0, Z0                         // weeks
+	VCMPPD $1, Z28, Z1, K7, K2
+	VCMPPD $6, Z13, Z1, K7, K3
+	KORB K3, K2, K2
+	VCMPPD $1, Z16, Z5, K2, K2                 // those so near to a whole number
+	VPANDQ (DI)(R12*8), Z14, Z2
+	VPADDQ Z2, Z0, Z0
+	VPMOVUSQW Z0, X0
+	VMOVDQU16 X0, K7, (R8)(R12*2)
+	NOTE(R9, R11)
+	ADDQ $8, R12
+	SUBQ $8, CX
+	JGT eight
+	VZEROUPPER
+	MOVQ R11, unknowns+56(FP)
+	RET

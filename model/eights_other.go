@@ -41,3 +41,7 @@ func (c *centre) carry() { c.carrySingly() }
 func (c *centre) holdWeeks(from, until int, now staffed) { c.holdSingly(from, until, now) }
 
 func (c *centre) end(freed []int32) (left, longer int) { return endSingly(freed) }
+
+func (p *people) askFromOn(from, until int, givesUp *quantity.Trials, _ []int32) {
+	p.askSingly(from, until, givesUp)
+}

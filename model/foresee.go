@@ -41,10 +41,9 @@ func (s *Simulator) foreseeUntil(from, until, year int) {
 // foresee works out what follows for those in the line from one place to the one before another, if they engage in a year.
 func (s *Simulator) foresee(from, until, year int) {
 	c, v := &s.centre, &s.values
-	first := firstJobLaw{
-		starts: s.rates.jobStart[year].OfHalf(), exit: v.toExit.Halves(), start: v.toJob.Halves(),
-		lasts: s.rates.lasts[year].OfHalf(), searchesAgain: v.searchesAgain.OfHalf(),
-	}
+	var first firstJobLaw // field by field, as in searchAgain
+	first.starts, first.exit, first.start = s.rates.jobStart[year].OfHalf(), v.toExit.Halves(), v.toJob.Halves()
+	first.lasts, first.searchesAgain = s.rates.lasts[year].OfHalf(), v.searchesAgain.OfHalf()
 	if v.from16 != nil {
 		first.from16 = v.from16[year].OfHalf()
 	}
@@ -65,7 +64,8 @@ func (s *Simulator) foresee(from, until, year int) {
 	if alike {
 		return
 	}
-	long := longJobLaw{v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()}
+	var long longJobLaw
+	long.tenure, long.support, long.unlimited = v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()
 	for _, i := range c.some[:long.foresee(&c.line, from, until, c.some)] {
 		bits := ofJob(addresses[i], supportBranch, 0).Bits()
 		long.foreseeJob(addresses[i], &aheads[i], v.tenure.DrawHalf(bits<<32), v.support.DrawHalf(bits))

@@ -19,6 +19,7 @@ type people struct {
 	addresses []quantity.Address
 	whens     []when
 	aheads    []ahead
+	goneFrom  []uint16 // the week in which they give up if they have not engaged before
 }
 
 // when says when someone came who was referred and is willing.
@@ -42,17 +43,19 @@ func (p *people) grow(more int) {
 	p.addresses = slices.Grow(p.addresses, more+eight)
 	p.whens = slices.Grow(p.whens, more+eight)
 	p.aheads = slices.Grow(p.aheads, more+eight)
+	p.goneFrom = slices.Grow(p.goneFrom, more+eight)
 }
 
 // setLen makes them so many, for whom there is room.
 func (p *people) setLen(n int) {
-	p.addresses, p.whens, p.aheads = p.addresses[:n], p.whens[:n], p.aheads[:n]
+	p.addresses, p.whens, p.aheads, p.goneFrom = p.addresses[:n], p.whens[:n], p.aheads[:n], p.goneFrom[:n]
 }
 
 // drop takes the first away.
 func (p *people) drop(first int) {
 	copy(p.whens, p.whens[first:])
 	copy(p.aheads, p.aheads[first:])
+	copy(p.goneFrom, p.goneFrom[first:])
 	p.setLen(copy(p.addresses, p.addresses[first:]))
 }
 
@@ -216,7 +219,7 @@ func (s *Simulator) takeIn(from, quarters int) {
 		s.observeForeseen(head)
 	}
 	c.line.drop(head)
-	c.foreseen = max(c.foreseen-head, 0)
+	c.foreseen, c.asked = max(c.foreseen-head, 0), max(c.asked-head, 0)
 }
 
 // queue lets people in the line from head on engage in weeks of a quarter in which there may not be room for everyone, from the i-th to the last before which someone
@@ -254,7 +257,7 @@ func (s *Simulator) queue(from, i, last, head int, mayBeDisturbed bool, now *qua
 func (s *Simulator) engages(place, t int, mayBeDisturbed bool) bool {
 	c := &s.centre
 	if int(c.line.whens[place].referred) < t && !s.waits(place, t) {
-		s.giveUp(place, t, t)
+		s.giveUp(place, t)
 		c.line.whens[place].engaged = notAsForeseen
 		return false
 	}
@@ -373,21 +376,37 @@ func (s *Simulator) creditEarlier(place int, disturbed bool) {
 
 // waits says whether the one at a place in the line, who waited, has not given up by week t. It is asked only when there is a place for them, as no earlier week depends on it.
 func (s *Simulator) waits(place, t int) bool {
-	line := &s.centre.line
-	return s.values.stillWaiting(t - int(line.whens[place].referred)).Decides(line.addresses[place].At(patience).Bits())
+	c := &s.centre
+	if place >= c.asked {
+		c.asked = min(place+askedAtOnce, c.line.len())
+		c.line.askFromOn(place, c.asked, &s.values.givesUp, c.some)
+	}
+	return int(c.line.goneFrom[place]) > t
 }
 
-// giveUp counts the one at a place in the line, who has given up in week last or before, and has stood in the line until week passed.
-func (s *Simulator) giveUp(place, last, passed int) {
+// askedAtOnce is of how many people in the line it is found out together when they give up.
+const askedAtOnce = 64
+
+// askSingly finds out of those in the line from one place to the one before another when they give up.
+func (p *people) askSingly(from, until int, givesUp *quantity.Trials) {
+	for place := from; place < until; place++ {
+		p.ask(place, givesUp)
+	}
+}
+
+func (p *people) ask(place int, givesUp *quantity.Trials) {
+	p.goneFrom[place] = p.whens[place].referred + uint16(givesUp.First(p.addresses[place].At(patience).Bits(), never))
+}
+
+// giveUp counts the one at a place in the line, who has given up and has stood in the line until week passed.
+func (s *Simulator) giveUp(place, passed int) {
 	c := &s.centre
-	when := c.line.whens[place]
-	referred := int(when.referred)
-	week := referred + s.values.givesUp.First(c.line.addresses[place].At(patience).Bits(), last-referred)
+	week := int(c.line.goneFrom[place])
 	now := c.at(week)
 	now.gaveUp++
 	now.goneInLine.from(week, 1)
 	c.at(passed).goneInLine.from(passed, -1)
-	s.observeWaiting(when, week)
+	s.observeWaiting(c.line.whens[place], week)
 }
 
 // leaveWaiting ends the horizon for those who never reached the head of the line.
@@ -397,7 +416,7 @@ func (s *Simulator) leaveWaiting() {
 		if s.waits(place, s.horizon-1) {
 			s.observeWaiting(line.whens[place], NoWeek)
 		} else {
-			s.giveUp(place, s.horizon-1, s.horizon)
+			s.giveUp(place, s.horizon)
 		}
 	}
 }

@@ -20,7 +20,6 @@ type values struct {
 	leaves              float64         // a week
 	givesUp, leavesPost quantity.Trials // by week
 	dropOut             float64
-	waiting             stays
 	searchesAgain       quantity.Chance
 	unlimited           quantity.Chance
 	from16              []quantity.Chance // by year; none where the plan does not tell jobs apart by hours
@@ -220,7 +219,6 @@ func (v *values) drawDemandAndStaff(in standing) {
 	v.leaves = -math.Expm1(-in.one(plan.Staffing.Turnover) / WeeksPerYear)
 	v.givesUp, v.leavesPost = quantity.TrialsOf(v.giveUp), quantity.TrialsOf(v.leaves)
 	v.giveUps.SetChance(v.giveUp)
-	v.waiting.set(v.giveUp)
 	v.dropOut = in.one(plan.Staffing.DropOut)
 	in.table(&v.recruitment, &plan.Staffing.Recruitment)
 	in.table(&v.vacancy, &plan.Staffing.Vacancy)
@@ -343,36 +341,6 @@ func (v *values) sameLaw(from, first, end int) int {
 		first++
 	}
 	return first
-}
-
-// stays are the chances of still being there after so many trials of one chance of leaving, as far as they were asked for.
-type stays struct {
-	leaves float64 // the chance of leaving
-	after  []quantity.Chance
-	last   float64 // of them
-}
-
-// set makes them those of a chance of leaving.
-func (s *stays) set(leaves float64) {
-	if len(s.after) == 0 || s.leaves != leaves {
-		*s = stays{leaves, append(s.after[:0], quantity.ChanceOf(1)), 1}
-	}
-}
-
-// until works out those after up to so many trials.
-func (s *stays) until(trials int) {
-	for len(s.after) <= trials {
-		s.last *= 1 - s.leaves
-		s.after = append(s.after, quantity.ChanceOf(s.last))
-	}
-}
-
-// stillWaiting is the chance of not having given up so many weeks after the one of referral.
-func (v *values) stillWaiting(weeks int) quantity.Chance {
-	if weeks >= len(v.waiting.after) {
-		v.waiting.until(weeks)
-	}
-	return v.waiting.after[weeks]
 }
 
 // ownRates gives the rates of a service that stands at u among services, given the plan's by year. They are valid until the next call.

@@ -261,6 +261,10 @@ func TrialsOf(chance float64) Trials {
 	return Trials{chance, failed, 1 / failed, roughLogError / math.Abs(failed)}
 }
 
+// ByLog is what the logarithm of a random number, 0 to 1, is multiplied by for the number of the first success, before rounding up; and how near to a whole number it
+// must not come for a logarithm that is off by 1e-7.
+func (t *Trials) ByLog() (times, margin float64) { return t.rough, t.margin }
+
 // First is the number of the first success in trials numbered from 1, a geometric number, found from random bits by
 // inversion; chances below 2^-52 a trial count as none. It returns limit when the first success comes at trial limit or later.
 func (t Trials) First(random uint64, limit int) int {
