@@ -13,12 +13,12 @@ type centre struct {
 	// The staff's course, which does not depend on the people and is drawn first.
 	ramp      Ramp     // made fine
 	bends     []bend   // of the ramp
-	worth     []worth  // by year, of the work carried
-	changes   []change // by week; what is entered here and in moves is forgotten when it has been used
+	worth     []worth  // by year of the horizon, of the work carried
+	changes   []change // by week of the horizon; what is entered here and in moves is forgotten when it has been used
 	changed   []bool   // by quarter: something is in changes
 	moves     []move   // by week
 	moving    []uint64 // by week, a bit: something is in moves
-	capacity  []int32  // people, by week; not kept up in the run-off, when nobody asks
+	capacity  []int32  // people, by week of the horizon
 	weeks     []staffed
 	losses    []loss
 	lastEmpty int // week in which nobody is in post; before 0 if there is none
@@ -84,13 +84,13 @@ func newCentre(plan *Plan) centre {
 	c := centre{
 		horizon:  horizon,
 		ramp:     ramp,
-		worth:    plan.Caseload.worthByYear(weeks/WeeksPerYear, &ramp),
+		worth:    plan.Caseload.worthByYear(plan.Years, &ramp),
 		bends:    bendsOf(ramp),
-		changes:  make([]change, weeks),
-		changed:  make([]bool, weeks/WeeksPerQuarter),
+		changes:  make([]change, horizon),
+		changed:  make([]bool, horizon/WeeksPerQuarter),
 		moves:    make([]move, weeks),
 		moving:   make([]uint64, weeks/64+1),
-		capacity: make([]int32, weeks, weeks+eight),
+		capacity: make([]int32, horizon, horizon+2*eight),
 		weeks:    make([]staffed, weeks, weeks+heldAtOnce-1),
 		freed:    make([]int32, 2*(weeks+2*never)),
 		crowd:    make([]int, plan.Years),

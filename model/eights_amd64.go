@@ -107,7 +107,7 @@ func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
 }
 
 //go:noescape
-func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, horizon, all int, fullTime int64)
+func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, number int, fullTime int64)
 
 //go:noescape
 func holdInEights(weeks *staffed, number int, heads, losses int32, calm float32)
@@ -121,7 +121,7 @@ func (c *centre) carry() {
 		return
 	}
 	carryInEights(
-		&c.changes[0], &c.changed[0], &c.capacity[0], &c.quarters[0], &c.worth[0], c.horizon/WeeksPerQuarter, len(c.changed), c.ramp.fullTime(),
+		&c.changes[0], &c.changed[0], &c.capacity[0], &c.quarters[0], &c.worth[0], len(c.changed), c.ramp.fullTime(),
 	)
 }
 

@@ -719,14 +719,14 @@ TEXT ·passInEights(SB), NOSPLIT, $0-64
 	VZEROUPPER
 	RET
 
-// func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, horizon, all int, fullTime int64)
-TEXT ·carryInEights(SB), NOSPLIT, $0-64
+// func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, number int, fullTime int64)
+TEXT ·carryInEights(SB), NOSPLIT, $0-56
 	MOVQ changes+0(FP), SI
 	MOVQ changed+8(FP), DI
 	MOVQ capacity+16(FP), R8
 	MOVQ quarters+24(FP), R9
 	MOVQ worth+32(FP), R10
-	VPBROADCASTQ fullTime+56(FP), Z31
+	VPBROADCASTQ fullTime+48(FP), Z31
 	EVERYWHERE($1, Z30)
 	VPADDQ counting<>(SB), Z30, Z29            // 1 to 8
 	EVERYWHERE($7, Z28)
@@ -829,12 +829,8 @@ next:
 	TESTQ $(const_QuartersPerYear-1), CX
 	CMOVQEQ DX, AX
 	ADDQ AX, R10                               // the next year
-	XORL AX, AX
-	MOVL $quarter__size, DX
-	CMPQ CX, horizon+40(FP)
-	CMOVQLE DX, AX
-	ADDQ AX, R9                                // the next quarter, or the run-off
-	CMPQ CX, all+48(FP)
+	ADDQ $quarter__size, R9
+	CMPQ CX, number+40(FP)
 	JLT quarter
 	VZEROUPPER
 	RET

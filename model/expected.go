@@ -149,6 +149,7 @@ func (e *Expectation) throughTheWeeks(
 			engaged[t] = intake
 			spread(freed, t, intake, courses[year].leaves)
 
+			now.CapacityWeeks += staff.capacity[t]
 			now.Referrals += referrals
 			now.Declined += referrals - willing
 			now.GaveUp += givingUp

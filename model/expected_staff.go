@@ -108,7 +108,6 @@ func (p *expectedPosts) staff(openings []opening, caseload *Caseload) *expectedS
 
 // measure records the staff of week t.
 func (s *expectedStaff) measure(now *Tally[float64], t int) {
-	now.CapacityWeeks += s.capacity[t]
 	now.InPostWeeks += s.inPost[t]
 	now.PlannedWeeks += s.planned[t]
 	now.Leavers += s.leavers[t]

@@ -182,7 +182,7 @@ func TestExpectationByHand(t *testing.T) {
 		LeftUnemployed: 1300 + 975,
 		WeeksInWork:    975*6.5 + 325*33,
 		CaseloadWeeks:  1300*5 + 1300*4 + 975*6.5 + 325*26,
-		CapacityWeeks:  208_000_000, InPostWeeks: 208_000, PlannedWeeks: 208_000, Hires: 1,
+		CapacityWeeks:  52_000_000, InPostWeeks: 208_000, PlannedWeeks: 208_000, Hires: 1,
 		PeakCaseload: all.PeakCaseload, // reached when the jobs end as fast as they begin
 	})
 	// In a steady week: 5 weeks of 25, 4 of 25, 6.5 of 18.75 and 26 of 6.25.

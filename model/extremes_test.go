@@ -69,9 +69,9 @@ func TestCapacityIsExact(t *testing.T) {
 		plan.Services[0].ReferralsPerYear = everyYear(2, 0)
 		plan.Services[0].Posts = c.posts
 		plan.Caseload = model.Caseload{Limit: []int{c.limit, c.limit - 1}, Ramp: c.ramp}
-		want := make([]int, 9) // quarters, and the run-off
-		for week, people := range steadyCapacity(plan, 0) {
-			want[min(week/model.WeeksPerQuarter, 8)] += people
+		want := make([]int, 9) // quarters, and the run-off, in which nobody is taken in
+		for week, people := range steadyCapacity(plan, 0)[:2*model.WeeksPerYear] {
+			want[week/model.WeeksPerQuarter] += people
 		}
 		t.Run(name, func(t *testing.T) {
 			byQuarter(t, simulator(t, plan, 1, model.LuckOnly).Draw(0), "CapacityWeeks", want...)

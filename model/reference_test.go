@@ -543,8 +543,8 @@ func (c *referenceCentre) measure(t int) {
 	caseload := c.caseload()
 	c.now.CaseloadWeeks += caseload
 	c.peak = max(c.peak, caseload)
-	c.now.CapacityWeeks += c.capacity
 	if t < 52*c.plan.Years {
+		c.now.CapacityWeeks += c.capacity
 		c.now.WaitingWeeks += len(c.waiting)
 	}
 	for _, person := range c.engaged {

@@ -131,21 +131,31 @@ func (c *centre) fill(post *Post, v *values, at quantity.Address) {
 	}
 }
 
-// enter adds a specialist who is in post from week filled to the week before left.
+// enter adds a specialist with some weeks of experience who is in post from week filled to the week before left.
 func (c *centre) enter(filled, left, fte, experience int) {
-	end := min(left, len(c.weeks))
-	began := filled - experience
+	c.move(filled).come++
+	c.at(filled).inPost.from(filled, fte)
+	if left < len(c.weeks) {
+		c.move(left).leave++
+		c.at(left).inPost.from(left, -fte)
+	}
+	if filled < c.horizon {
+		c.takeUp(filled, left, int64(fte), filled-experience)
+	}
+}
+
+// takeUp adds the work that a specialist carries who is in post from week filled to the week before left, and has the experience of someone who began in a week.
+func (c *centre) takeUp(filled, left int, fte int64, began int) {
 	rise := int64(0) // of the share carried, from one week to the next
 	bends := c.bends
-	for len(bends) > 0 && bends[0].week <= experience {
+	for len(bends) > 0 && began+bends[0].week <= filled {
 		rise += bends[0].rise
 		bends = bends[1:]
 	}
 	first := c.change(filled)
-	c.move(filled).come++
-	first.carried += (int64(c.ramp.At(experience)) - rise) * int64(fte)
-	first.rise += rise * int64(fte)
-	c.at(filled).inPost.from(filled, fte)
+	first.carried += (int64(c.ramp.At(filled-began)) - rise) * fte
+	first.rise += rise * fte
+	end := min(left, c.horizon)
 	for i := range bends {
 		b := &bends[i]
 		if began+b.week >= end {
@@ -153,14 +163,12 @@ func (c *centre) enter(filled, left, fte, experience int) {
 		}
 		rise += b.rise
 		change := c.change(began + b.week)
-		change.carried += b.jump * int64(fte)
-		change.rise += b.rise * int64(fte)
+		change.carried += b.jump * fte
+		change.rise += b.rise * fte
 	}
-	if left < len(c.weeks) {
+	if left < c.horizon {
 		last := c.change(left)
-		c.move(left).leave++
-		last.carried -= int64(c.ramp.At(left-1-began)) * int64(fte)
-		last.rise -= rise * int64(fte)
-		c.at(left).inPost.from(left, -fte)
+		last.carried -= int64(c.ramp.At(left-1-began)) * fte
+		last.rise -= rise * fte
 	}
 }

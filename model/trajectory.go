@@ -18,7 +18,7 @@ type Tally[N int | float64] struct {
 	WeeksInWork                           N // person-weeks in a job, supported or after support
 
 	CaseloadWeeks N // sum over weeks of the people on the caseload at the end of the week
-	CapacityWeeks N // sum over weeks of the capacity, people
+	CapacityWeeks N // sum over weeks of the capacity, people; 0 in the run-off, when nobody is taken in
 	WaitingWeeks  N // sum over weeks of the people waiting at the end of the week
 	WaitingEnd    N // people waiting at the end of the time; adds up over places, over time the last counts
 	PeakCaseload  N // highest caseload of a week; over places the sum of the peaks, which may fall in different weeks

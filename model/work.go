@@ -54,10 +54,8 @@ func (c *centre) carrySingly() {
 		default:
 			people := each.of(now.carried)
 			sum = int(people) * WeeksPerQuarter
-			if from < c.horizon { // later nobody asks
-				for i := range capacity {
-					capacity[i] = int32(min(people, math.MaxInt32))
-				}
+			for i := range capacity {
+				capacity[i] = int32(min(people, math.MaxInt32))
 			}
 		}
 		c.at(from).capacityWeeks += sum
@@ -101,7 +99,7 @@ type worth struct {
 	people  float64 // for a unit, about
 }
 
-// worthByYear is the worth in each year of horizon and run-off, for a ramp made fine.
+// worthByYear is the worth in each year of the horizon, for a ramp made fine.
 func (c *Caseload) worthByYear(years int, ramp *Ramp) []worth {
 	byYear := make([]worth, years)
 	for y := range byYear {
