@@ -1,13 +1,9 @@
 package model
 
-import (
-	"golang.org/x/sys/cpu"
+import "ipsplan/model/quantity"
 
-	"ipsplan/model/quantity"
-)
-
-// inEights says whether the processor takes eight people at once.
-var inEights = cpu.X86.HasAVX512F && cpu.X86.HasAVX512BW && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512VPOPCNTDQ && cpu.X86.HasBMI2
+// inEights says whether eight people are taken at once.
+var inEights = quantity.InEights()
 
 //lint:ignore U1000 the assembly asks for it
 const halvesBits = quantity.HalvesBits

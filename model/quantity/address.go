@@ -19,6 +19,12 @@ type Children uint64
 // nextChild is the step of the generator's state, from one child to the next.
 const nextChild = 0x9e3779b97f4a7c15
 
+// The factors of the finaliser.
+const (
+	firstMixer  = 0x3c79ac492ba7b653
+	secondMixer = 0x1c69b3f74ac4ae35
+)
+
 // Children are those from the k-th on.
 func (a Address) Children(k uint64) Children { return Children(uint64(a) + (k+1)*nextChild) }
 
@@ -26,9 +32,9 @@ func (a Address) Children(k uint64) Children { return Children(uint64(a) + (k+1)
 func (c Children) First() Address {
 	x := uint64(c)
 	x ^= x >> 27
-	x *= 0x3c79ac492ba7b653
+	x *= firstMixer
 	x ^= x >> 33
-	x *= 0x1c69b3f74ac4ae35
+	x *= secondMixer
 	x ^= x >> 27
 	return Address(x)
 }

@@ -16,6 +16,8 @@ type Spread struct {
 	table  *Table
 	halves *Halves // of it
 	blocks []block // by size
+
+	numbers, unknown []int32 // scratch
 }
 
 // block draws Poisson numbers with a mean in all.
@@ -23,6 +25,7 @@ type block struct {
 	mean   float64
 	from   int     // people in the smallest group for it
 	tables []Table // one for each number of the table; none if not made yet
+	cells  []start // of their guides, one after the other; with the number itself instead of a place
 }
 
 // Over makes it spread over the numbers of a table, which may be another one, or have changed, since the last time.
@@ -41,7 +44,7 @@ func (s *Spread) Over(t *Table, changed bool) {
 const (
 	smallestBlock = 64
 	margin        = 2.5
-	blockGuide    = 6 // bits
+	blockGuide    = 7 // bits
 
 	fourthRootOfTwo = 1.189207115002721
 )
@@ -74,12 +77,15 @@ func (s *Spread) Draw(people int, at Address, parts []Part) []Part {
 	if size < 0 {
 		return s.oneByOne(people, at, parts)
 	}
-	tables := s.tables(&s.blocks[size])
+	b := s.block(size)
+	for _, i := range s.unknown[:b.draw(at, s.numbers, s.unknown)] {
+		s.numbers[i] = int32(b.tables[i].Draw(at.At(uint64(i)).Bits()))
+	}
 	left, before := people, len(parts)
-	for i := range tables {
-		if n := tables[i].Draw(at.At(uint64(i)).Bits()); n > 0 {
-			parts = append(parts, Part{s.table.first + i, n})
-			left -= n
+	for i, n := range s.numbers[:len(b.tables)] {
+		if n > 0 {
+			parts = append(parts, Part{s.table.first + i, int(n)})
+			left -= int(n)
 		}
 	}
 	if left < 0 {
@@ -109,18 +115,47 @@ func (s *Spread) oneByOne(people int, at Address, parts []Part) []Part {
 	return parts[:before+people]
 }
 
-// tables gives those of a block, made when they are first needed.
-func (s *Spread) tables(b *block) []Table {
+// block gives a block with its tables, made when they are first needed.
+func (s *Spread) block(size int) *block {
+	b := &s.blocks[size]
 	if len(b.tables) > 0 {
-		return b.tables
+		return b
 	}
+	b.cells = b.cells[:0]
 	for i := range s.table.weights {
 		if i < cap(b.tables) {
 			b.tables = b.tables[:i+1] // with its storage
 		} else {
 			b.tables = append(b.tables, Table{})
 		}
-		b.tables[i].setPoisson(b.mean*s.table.Chance(s.table.first+i), blockGuide)
+		t := &b.tables[i]
+		t.setPoisson(b.mean*s.table.Chance(s.table.first+i), blockGuide)
+		for k := range 1 << blockGuide {
+			cell := t.guide[k*len(t.guide)>>blockGuide] // a single number has fewer
+			b.cells = append(b.cells, start{cell.upTo, cell.place + int32(t.first)})
+		}
 	}
-	return b.tables
+	if room := len(b.tables) + eight; room > len(s.numbers) {
+		s.numbers, s.unknown = make([]int32, room), make([]int32, room)
+	}
+	return b
+}
+
+// eight is how many tables are drawn from at once.
+const eight = 8
+
+// drawSingly draws from each table. It writes the positions of those that must be asked themselves, as the cell does not tell the number, and gives how many they are.
+func (b *block) drawSingly(at Address, numbers, unknown []int32) (unknowns int) {
+	children := at.Children(0)
+	for i := range b.tables {
+		random := children.First().Bits()
+		children = children.Others()
+		from := &b.cells[i<<blockGuide|int(random>>(64-blockGuide))]
+		numbers[i] = from.place
+		if uint32(random>>32) >= from.upTo {
+			unknown[unknowns] = int32(i)
+			unknowns++
+		}
+	}
+	return unknowns
 }
