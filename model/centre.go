@@ -33,7 +33,8 @@ type centre struct {
 	waited   int              // how many of them have waited since before the time that is gone through
 	foreseen int              // until where it is known what follows if they engage
 	asked    int              // until where it is known when they give up
-	some     []int32          // scratch: places in the line
+	// Scratch: places in the line, and those of people with a job that lasts.
+	some, long []int32
 	// Scratch of countInEights.
 	starts, ends []uint64
 

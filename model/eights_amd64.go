@@ -19,10 +19,10 @@ func arriveInEights(
 ) int
 
 //go:noescape
-func foreseeInEights(l *firstJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown *int32) (unknowns int)
+func foreseeInEights(l *firstJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown, long *int32) (unknowns, longs int)
 
 //go:noescape
-func foreseeLongInEights(l *longJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown *int32) (unknowns int)
+func foreseeLongInEights(l *longJobLaw, addresses *quantity.Address, aheads *ahead, number int, long, unknown *int32) (unknowns int)
 
 //go:noescape
 func disturbedInEights(addresses *quantity.Address, whens *when, aheads *ahead, number int, calm *float32, foreseen int, perNumber float32, disturbed *int32) int
@@ -65,18 +65,18 @@ func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, w
 	return arriveInEights(&line.addresses[0], &line.whens[0], arrived, from, &r.weekOf[0], all, &r.people[0], &ranks[0], willing)
 }
 
-func (l *firstJobLaw) foresee(line *people, from, until int, unknown []int32) (unknowns int) {
+func (l *firstJobLaw) foresee(line *people, from, until int, unknown, long []int32) (unknowns, longs int) {
 	if !inEights {
-		return l.foreseeSingly(line, from, until, unknown)
+		return l.foreseeSingly(line, from, until, unknown, long)
 	}
-	return foreseeInEights(l, &line.addresses[from], &line.aheads[from], until-from, &unknown[0])
+	return foreseeInEights(l, &line.addresses[from], &line.aheads[from], until-from, &unknown[0], &long[0])
 }
 
-func (l *longJobLaw) foresee(line *people, from, until int, unknown []int32) (unknowns int) {
-	if !inEights {
-		return l.foreseeSingly(line, from, until, unknown)
+func (l *longJobLaw) foresee(line *people, from int, long, unknown []int32) (unknowns int) {
+	if !inEights || len(long) == 0 {
+		return l.foreseeSingly(line, from, long, unknown)
 	}
-	return foreseeLongInEights(l, &line.addresses[from], &line.aheads[from], until-from, &unknown[0])
+	return foreseeLongInEights(l, &line.addresses[from], &line.aheads[from], len(long), &long[0], &unknown[0])
 }
 
 func (c *centre) findDisturbed(from, until int, disturbed []int32) int {

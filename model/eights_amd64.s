@@ -277,23 +277,24 @@ farApart:
 	VPGATHERQQ (R9)(Z0*8), K1, Z2
 	JMP together
 
-// PLACES fills the registers that NOTE needs, which writes the places of those of the eight whom K2 says to the end of a list, and goes on to the next eight.
+// PLACES fills the registers that NOTE and ONWARD need. NOTE writes the places of some of the eight to the end of a list; ONWARD goes to the next eight.
 #define PLACES \
 	VMOVDQU32 places<>(SB), Y17 \
 	MOVL $8, R13; VPBROADCASTD R13, Y15
-#define NOTE(list, length) \
-	VPCOMPRESSD Y17, K2, Y11; VMOVDQU32 Y11, (list)(length*4) \
-	VPADDD Y15, Y17, Y17 \
-	KMOVB K2, BX; POPCNTL BX, BX; ADDQ BX, length
+#define NOTE(which, list, length) \
+	VPCOMPRESSD Y17, which, Y11; VMOVDQU32 Y11, (list)(length*4) \
+	KMOVB which, BX; POPCNTL BX, BX; ADDQ BX, length
+#define ONWARD VPADDD Y15, Y17, Y17
 
-// func foreseeInEights(l *firstJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown *int32) (unknowns int)
-TEXT ·foreseeInEights(SB), NOSPLIT, $0-48
+// func foreseeInEights(l *firstJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown, long *int32) (unknowns, longs int)
+TEXT ·foreseeInEights(SB), NOSPLIT, $0-64
 	MOVQ l+0(FP), AX
 	MOVQ addresses+8(FP), SI
 	MOVQ aheads+16(FP), DI
 	MOVQ number+24(FP), CX
 	MOVQ unknown+32(FP), R9
 	XORL R11, R11                              // unknowns
+	MOVQ long+40(FP), R8
 	MIXERS
 	VPBROADCASTQ firstJobLaw_starts(AX), Z29
 	VPBROADCASTQ firstJobLaw_lasts(AX), Z28
@@ -321,6 +322,7 @@ TEXT ·foreseeInEights(SB), NOSPLIT, $0-48
 	EVERYWHERE($const_lasts52, Z13)
 	EVERYWHERE($const_from16Hours, Z12)
 	XORL R12, R12
+	XORL AX, AX                                // longs
 
 eight:
 	THERE
@@ -375,23 +377,27 @@ known:
 	VPTERNLOGQ $0xfe, Z7, Z9, Z2
 	VMOVDQU64 Z2, K7, (DI)(R12*8)
 
+	NOTE(K3, R8, AX)
 	VPMOVQ2M Z4, K2
 	KANDB K7, K2, K2
-	NOTE(R9, R11)
+	NOTE(K2, R9, R11)
+	ONWARD
 	ADDQ $8, R12
 	SUBQ $8, CX
 	JGT eight
 	VZEROUPPER
-	MOVQ R11, unknowns+40(FP)
+	MOVQ R11, unknowns+48(FP)
+	MOVQ AX, longs+56(FP)
 	RET
 
-// func foreseeLongInEights(l *longJobLaw, addresses *quantity.Address, aheads *ahead, number int, unknown *int32) (unknowns int)
-TEXT ·foreseeLongInEights(SB), NOSPLIT, $0-48
+// func foreseeLongInEights(l *longJobLaw, addresses *quantity.Address, aheads *ahead, number int, long, unknown *int32) (unknowns int)
+TEXT ·foreseeLongInEights(SB), NOSPLIT, $0-56
 	MOVQ l+0(FP), AX
 	MOVQ addresses+8(FP), SI
 	MOVQ aheads+16(FP), DI
 	MOVQ number+24(FP), CX
-	MOVQ unknown+32(FP), R9
+	MOVQ long+32(FP), R10
+	MOVQ unknown+40(FP), R9
 	XORL R11, R11                              // unknowns
 	MIXERS
 	MOVQ longJobLaw_tenure(AX), DX
@@ -401,7 +407,6 @@ TEXT ·foreseeLongInEights(SB), NOSPLIT, $0-48
 	VPSLLQ $2, Z0, Z28                         // ofJob(at, supportBranch, 0)
 	VPADDQ Z0, Z28, Z27                        // ofJob(at, kindBranch, 0)
 	EVERYWHERE($const_never, Z26)
-	VPSLLQ $(8*ahead_job), Z26, Z25
 	EVERYWHERE($13, Z24)
 	EVERYWHERE($26, Z23)
 	EVERYWHERE($52, Z22)
@@ -409,15 +414,17 @@ TEXT ·foreseeLongInEights(SB), NOSPLIT, $0-48
 	EVERYWHERE($const_searchesOn, Z20)
 	EVERYWHERE($0xffffffff, Z19)
 	EVERYWHERE($1, Z18)
-	PLACES
 	VPSLLQ $(8*ahead_course), Z18, Z16
 	XORL R12, R12
 
 eight:
 	THERE
-	VMOVDQU64 (SI)(R12*8), Z0                  // at
-	VMOVDQU64 (DI)(R12*8), Z1                  // p
-	VPTESTMQ Z25, Z1, K7, K1                   // those whose job lasts
+	VMOVDQU32 (R10)(R12*4), Y17
+	VPMOVSXDQ Y17, Z25                         // i
+	KMOVB K7, K3
+	VPGATHERQQ (SI)(Z25*8), K3, Z0             // at
+	KMOVB K7, K3
+	VPGATHERQQ (DI)(Z25*8), K3, Z1             // p
 	VPADDQ Z28, Z0, Z2
 	MIX(Z2, Z3)                                // the times
 	VPADDQ Z27, Z0, Z4
@@ -425,9 +432,9 @@ eight:
 	VPSLLQ $32, Z2, Z3
 	VPSRLQ $(64-const_halvesBits), Z3, Z3
 	VPSRLQ $(64-const_halvesBits), Z2, Z5
-	KMOVB K1, K3
+	KMOVB K7, K3
 	VPGATHERQQ (DX)(Z3*8), K3, Z6
-	KMOVB K1, K3
+	KMOVB K7, K3
 	VPGATHERQQ (R8)(Z5*8), K3, Z7
 	VPANDQ Z19, Z2, Z3
 	VPSRLQ $32, Z2, Z5
@@ -437,8 +444,8 @@ eight:
 	VPSRAQ $32, Z7, Z7                         // support
 	VPORQ Z6, Z7, Z3
 	VPMOVQ2M Z3, K2
-	KANDB K1, K2, K2
-	KANDNB K1, K2, K1                          // those of whom all is known
+	KANDB K7, K2, K2
+	KANDNB K7, K2, K1                          // those of whom all is known
 	VPADDQ Z24, Z6, Z6                         // job
 	VPSRLQ $32, Z4, Z4
 	VPCMPUQ $1, Z29, Z4, K3
@@ -463,13 +470,13 @@ eight:
 	VPSLLQ $(8*ahead_job), Z6, Z6
 	VPTERNLOGQ $0xfe, Z4, Z3, Z1
 	VPORQ Z6, Z1, Z1
-	VMOVDQU64 Z1, K1, (DI)(R12*8)
-	NOTE(R9, R11)
+	VPSCATTERQQ Z1, K1, (DI)(Z25*8)
+	NOTE(K2, R9, R11)
 	ADDQ $8, R12
 	SUBQ $8, CX
 	JGT eight
 	VZEROUPPER
-	MOVQ R11, unknowns+40(FP)
+	MOVQ R11, unknowns+48(FP)
 	RET
 
 // func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, starts, ends *uint64, cohort *foreseenCohort, horizon, end int)
@@ -642,7 +649,8 @@ eight:
 	VCMPPS $1, Y3, Y4, K1, K1
 	VCMPPS $6, Y23, Y2, K1, K1                 // those who are calm
 	KANDNB K7, K1, K2
-	NOTE(R9, R11)
+	NOTE(K2, R9, R11)
+	ONWARD
 	ADDQ $8, R12
 	SUBQ $8, CX
 	JGT eight
@@ -963,7 +971,8 @@ eight:
 	VPADDQ Z2, Z0, Z0
 	VPMOVUSQW Z0, X0
 	VMOVDQU16 X0, K7, (R8)(R12*2)
-	NOTE(R9, R11)
+	NOTE(K2, R9, R11)
+	ONWARD
 	ADDQ $8, R12
 	SUBQ $8, CX
 	JGT eight

@@ -12,12 +12,12 @@ func (r *referred) arrive(line *people, arrived, from, all int, ranks []int32, w
 	return r.arriveSingly(line, arrived, from, all, ranks, willing)
 }
 
-func (l *firstJobLaw) foresee(line *people, from, until int, unknown []int32) int {
-	return l.foreseeSingly(line, from, until, unknown)
+func (l *firstJobLaw) foresee(line *people, from, until int, unknown, long []int32) (unknowns, longs int) {
+	return l.foreseeSingly(line, from, until, unknown, long)
 }
 
-func (l *longJobLaw) foresee(line *people, from, until int, unknown []int32) int {
-	return l.foreseeSingly(line, from, until, unknown)
+func (l *longJobLaw) foresee(line *people, from int, long, unknown []int32) (unknowns int) {
+	return l.foreseeSingly(line, from, long, unknown)
 }
 
 func (c *centre) findDisturbed(from, until int, disturbed []int32) int {

@@ -52,7 +52,8 @@ func (s *Simulator) foresee(from, until, year int) {
 		first.frees, first.inWork = 2*v.support.Table().Min()+inWork-unemployed, -1
 	}
 	addresses, aheads := c.line.addresses[from:until], c.line.aheads[from:until]
-	for _, i := range c.some[:first.foresee(&c.line, from, until, c.some)] {
+	unknown, longs := first.foresee(&c.line, from, until, c.some, c.long)
+	for _, i := range c.some[:unknown] {
 		at, p := addresses[i], &aheads[i]
 		starts := first.starts.Mask(at.Bits()) != 0
 		weeks := v.timeTo(starts).DrawHalf(ofJob(at, searchBranch, 0).Bits())
@@ -66,7 +67,7 @@ func (s *Simulator) foresee(from, until, year int) {
 	}
 	var long longJobLaw
 	long.tenure, long.support, long.unlimited = v.tenure.Halves(), v.support.Halves(), v.unlimited.OfHalf()
-	for _, i := range c.some[:long.foresee(&c.line, from, until, c.some)] {
+	for _, i := range c.some[:long.foresee(&c.line, from, c.long[:longs], c.some)] {
 		bits := ofJob(addresses[i], supportBranch, 0).Bits()
 		long.foreseeJob(addresses[i], &aheads[i], v.tenure.DrawHalf(bits<<32), v.support.DrawHalf(bits))
 	}
@@ -84,9 +85,9 @@ type firstJobLaw struct {
 	frees, inWork int
 }
 
-// foreseeSingly works out the searches and jobs of those in the line from one place to the one before another. It writes the places, from the first of them on, of those whose weeks must be looked up, and gives how
-// many they are.
-func (l *firstJobLaw) foreseeSingly(line *people, from, until int, places []int32) (unknown int) {
+// foreseeSingly works out the searches and jobs of those in the line from one place to the one before another. It writes the places, from the first of them on, of those whose weeks must be looked up, and of
+// those whose job lasts 13 weeks, and gives how many they are.
+func (l *firstJobLaw) foreseeSingly(line *people, from, until int, unknown, long []int32) (unknowns, longs int) {
 	times, starting := [...]*quantity.Halves{l.exit, l.start}, 0
 	addresses := line.addresses[from:until]
 	aheads := line.aheads[from:until][:len(addresses)]
@@ -94,17 +95,19 @@ func (l *firstJobLaw) foreseeSingly(line *people, from, until int, places []int3
 		seeks := l.starts.Mask(at.Bits()) & 1
 		weeks := times[seeks].Draw(ofJob(at, searchBranch, 0).Bits())
 		aheads[i] = ahead{search: uint16(weeks | weeks>>(bits.UintSize-1)), frees: uint16(2*weeks + unemployed)}
-		places[starting] = int32(i)
+		long[starting] = int32(i)
 		starting += seeks
 	}
-	for _, i := range places[:starting] {
+	for _, i := range long[:starting] {
 		l.foreseeJob(addresses[i], &aheads[i])
+		long[longs] = i
+		longs += int(aheads[i].course & 1) // of lasts52
 	}
 	for i := range aheads {
-		places[unknown] = int32(i)
-		unknown += int(aheads[i].search >> 15) // of numbers below 0
+		unknown[unknowns] = int32(i)
+		unknowns += int(aheads[i].search >> 15) // of numbers below 0
 	}
-	return unknown
+	return unknowns, longs
 }
 
 // foreseeJob works out the job of someone who starts one, given the search.
@@ -129,26 +132,22 @@ type longJobLaw struct {
 	unlimited       quantity.HalfChance
 }
 
-// foreseeSingly works out how long those jobs last that last 13 weeks, and how long support in them, of those in the line from one place to the one before another. It writes the places, from the first of them on,
-// of those whose weeks must be looked up, and gives how many they are.
-func (l *longJobLaw) foreseeSingly(line *people, from, until int, places []int32) (unknown int) {
-	addresses, aheads, long := line.addresses[from:until], line.aheads[from:until], 0
-	for i := range aheads {
-		places[long] = int32(i)
-		long += int(aheads[i].course & 1) // of lasts52
-	}
-	for _, i := range places[:long] {
+// foreseeSingly works out how long jobs last that last 13 weeks, and how long support in them, of those in the line at some places, from one on. It writes the places of those whose weeks must be looked up, and gives
+// how many they are.
+func (l *longJobLaw) foreseeSingly(line *people, from int, long, unknown []int32) (unknowns int) {
+	addresses, aheads := line.addresses[from:], line.aheads[from:]
+	for _, i := range long {
 		at := addresses[i]
 		bits := ofJob(at, supportBranch, 0).Bits()
 		tenure, support := l.tenure.Draw(bits<<32), l.support.Draw(bits)
 		if tenure|support < 0 {
-			places[unknown] = i
-			unknown++
+			unknown[unknowns] = i
+			unknowns++
 			continue
 		}
 		l.foreseeJob(at, &aheads[i], tenure, support)
 	}
-	return unknown
+	return unknowns
 }
 
 // foreseeJob works out the rest of someone's job that lasts 13 weeks, given its further weeks and those of support.

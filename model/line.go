@@ -125,7 +125,7 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 	c.rank[0] = int32(c.waited)
 	c.line.setLen(c.referred.arrive(&c.line, c.waited, from, all, c.rank[1:], s.rates.engage[year].OfHalf()))
 	if room := c.line.len() + eight; room > len(c.some) {
-		c.some = make([]int32, 2*room)
+		c.some, c.long = make([]int32, 2*room), make([]int32, 2*room)
 	}
 	for i := range c.joined[:end] {
 		c.joined[i] = c.rank[c.before[i+1]]
