@@ -157,10 +157,13 @@ func (c *centre) runOff() {
 
 // endSingly gives the people who leave the caseload unemployed in the run-off, whose freed places are given, and by how many weeks all who leave it would be on it longer if
 // they did not.
-func endSingly(freed []int32) (left, longer int) {
-	for weeks := len(freed) / 2; weeks > 0; weeks-- {
+func (c *centre) endSingly(freed []int32) (left, longer int) {
+	caseload := c.caseload
+	for weeks := len(freed) / 2; len(freed) > 1 && caseload > 0; weeks-- {
+		leaving := int(freed[inWork] + freed[unemployed])
 		left += int(freed[unemployed])
-		longer += weeks * int(freed[inWork]+freed[unemployed])
+		longer += weeks * leaving
+		caseload -= leaving
 		freed = freed[2:]
 	}
 	return left, longer

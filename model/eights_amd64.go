@@ -131,7 +131,7 @@ func (c *centre) holdWeeks(from, until int, now staffed) {
 
 func (c *centre) end(freed []int32) (left, longer int) {
 	if !inEights || c.caseload > fewEnough {
-		return endSingly(freed)
+		return c.endSingly(freed)
 	}
 	return endInEights(&freed[0], len(freed)/2)
 }
@@ -144,13 +144,19 @@ const fewEnough = 1 << 31 / RunOffWeeks
 //go:noescape
 func askInEights(addresses *quantity.Address, whens *when, goneFrom *uint16, number int, byLog, margin float64, unknown *int32) (unknowns int)
 
-func (p *people) askFromOn(from, until int, givesUp *quantity.Trials, scratch []int32) {
+// askFromOn finds out when they give up of the one at a place in the line and, where that costs little more, of those after, until another place.
+func (p *people) askFromOn(place int, givesUp *quantity.Trials, scratch []int32) (until int) {
 	byLog, margin := givesUp.ByLog()
 	if !inEights || margin > 0.4 {
-		p.askSingly(from, until, givesUp)
-		return
+		p.ask(place, givesUp)
+		return place + 1
 	}
-	for _, i := range scratch[:askInEights(&p.addresses[from], &p.whens[from], &p.goneFrom[from], until-from, byLog, margin, &scratch[0])] {
-		p.ask(from+int(i), givesUp)
+	until = min(place+askedAtOnce, p.len())
+	for _, i := range scratch[:askInEights(&p.addresses[place], &p.whens[place], &p.goneFrom[place], until-place, byLog, margin, &scratch[0])] {
+		p.ask(place+int(i), givesUp)
 	}
+	return until
 }
+
+// askedAtOnce is of how many people it is found out together when they give up.
+const askedAtOnce = 64

@@ -40,8 +40,9 @@ func (c *centre) carry() { c.carrySingly() }
 
 func (c *centre) holdWeeks(from, until int, now staffed) { c.holdSingly(from, until, now) }
 
-func (c *centre) end(freed []int32) (left, longer int) { return endSingly(freed) }
+func (c *centre) end(freed []int32) (left, longer int) { return c.endSingly(freed) }
 
-func (p *people) askFromOn(from, until int, givesUp *quantity.Trials, _ []int32) {
-	p.askSingly(from, until, givesUp)
+func (p *people) askFromOn(place int, givesUp *quantity.Trials, _ []int32) (until int) {
+	p.ask(place, givesUp)
+	return place + 1
 }

@@ -88,24 +88,26 @@ type firstJobLaw struct {
 // foreseeSingly works out the searches and jobs of those in the line from one place to the one before another. It writes the places, from the first of them on, of those whose weeks must be looked up, and of
 // those whose job lasts 13 weeks, and gives how many they are.
 func (l *firstJobLaw) foreseeSingly(line *people, from, until int, unknown, long []int32) (unknowns, longs int) {
-	times, starting := [...]*quantity.Halves{l.exit, l.start}, 0
+	times, starting, starts := [...]*quantity.Halves{l.exit, l.start}, 0, l.starts
 	addresses := line.addresses[from:until]
 	aheads := line.aheads[from:until][:len(addresses)]
 	for i, at := range addresses {
-		seeks := l.starts.Mask(at.Bits()) & 1
+		seeks := starts.Mask(at.Bits()) & 1
 		weeks := times[seeks].Draw(ofJob(at, searchBranch, 0).Bits())
-		aheads[i] = ahead{search: uint16(weeks | weeks>>(bits.UintSize-1)), frees: uint16(2*weeks + unemployed)}
+		p := &aheads[i]
+		p.frees, p.search, p.job, p.course = uint16(2*weeks+unemployed), uint16(weeks), 0, 0
 		long[starting] = int32(i)
 		starting += seeks
+		if weeks < 0 {
+			unknown[unknowns] = int32(i)
+			unknowns++
+		}
 	}
 	for _, i := range long[:starting] {
-		l.foreseeJob(addresses[i], &aheads[i])
+		p := &aheads[i]
+		l.foreseeJob(addresses[i], p)
 		long[longs] = i
-		longs += int(aheads[i].course & 1) // of lasts52
-	}
-	for i := range aheads {
-		unknown[unknowns] = int32(i)
-		unknowns += int(aheads[i].search >> 15) // of numbers below 0
+		longs += int(p.course & 1) // of lasts52
 	}
 	return unknowns, longs
 }
@@ -211,7 +213,7 @@ func (c *centre) countFirstJobsSingly(from, until int, cohort *foreseenCohort) {
 		n += after(int(aheads[i].job), 0) & after(notAsForeseen, int(whens[i].engaged))
 	}
 	for _, i := range starters[:n] {
-		p := aheads[i]
+		p := &aheads[i]
 		start := int(whens[i].engaged) + int(p.search)
 		end := start + int(p.job)
 		hours := p.course / from16Hours % 2

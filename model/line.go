@@ -138,37 +138,45 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 // drawSingly draws how many people are referred in weeks of one law, the first-th to the one before the last-th, given the addresses of the weeks and how many people were referred before. It gives how
 // many they are then.
 func (r *referred) drawSingly(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
-	for i := first; i < last; i++ {
-		at, before := weeks.First(), all
+	people, before := r.people[first:last], r.before[first:last]
+	mark := uint64(first) * eightOnes
+	for i := range people {
+		at, marked := weeks.First(), r.weekOf[all:]
 		weeks = weeks.Others()
-		r.people[i], r.before[i] = at.Children(uint64(1-all)), all
-		all += law.Draw(at.Bits())
+		people[i], before[i] = at.Children(uint64(1-all)), all
+		n := law.Draw(at.Bits())
 		// More than come may be marked: the next week's are marked over them.
-		mark := uint64(i) * (math.MaxUint64 / math.MaxUint8)
-		people := r.weekOf[before:]
-		binary.LittleEndian.PutUint64(people, mark)
-		binary.LittleEndian.PutUint64(people[eight:], mark)
-		for n := 2 * eight; n < all-before; n += eight {
-			binary.LittleEndian.PutUint64(people[n:], mark)
+		binary.LittleEndian.PutUint64(marked, mark)
+		binary.LittleEndian.PutUint64(marked[eight:], mark)
+		for k := 2 * eight; k < n; k += eight {
+			binary.LittleEndian.PutUint64(marked[k:], mark)
 		}
+		mark += eightOnes
+		all += n
 	}
 	r.before[last] = all
 	return all
 }
+
+// eightOnes has a 1 in each of its eight bytes.
+const eightOnes = math.MaxUint64 / math.MaxUint8
 
 // weeksMarked is how many people at least are marked at once with the week in which they come.
 const weeksMarked = 64
 
 // arriveSingly writes the willing among so many who are referred to the end of a line of so many people, and after each person how long it is then. It gives how long it is in the end.
 func (r *referred) arriveSingly(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {
-	ranks = ranks[:all]
-	for i, week := range r.weekOf[:all] {
+	weekOf := r.weekOf[:all]
+	ranks = ranks[:len(weekOf)]
+	addresses := line.addresses
+	whens := line.whens[:len(addresses)]
+	for i, week := range weekOf {
 		// Nobody can predict who is willing, the processor neither, and a wrong guess at a branch costs more than what could be
 		// spared: so everyone is written, and the next person over those who are not willing.
 		at := r.people[week&(weeksRoom-1)].At(i)
 		referred := uint16(from + int(week))
-		line.addresses[arrived] = at
-		line.whens[arrived] = when{referred: referred, engaged: referred}
+		addresses[arrived] = at
+		whens[arrived] = when{referred: referred, engaged: referred}
 		arrived -= willing.Mask(at.Bits() >> 32)
 		ranks[i] = int32(arrived)
 	}
@@ -378,22 +386,12 @@ func (s *Simulator) creditEarlier(place int, disturbed bool) {
 func (s *Simulator) waits(place, t int) bool {
 	c := &s.centre
 	if place >= c.asked {
-		c.asked = min(place+askedAtOnce, c.line.len())
-		c.line.askFromOn(place, c.asked, &s.values.givesUp, c.some)
+		c.asked = c.line.askFromOn(place, &s.values.givesUp, c.some)
 	}
 	return int(c.line.goneFrom[place]) > t
 }
 
-// askedAtOnce is of how many people in the line it is found out together when they give up.
-const askedAtOnce = 64
-
-// askSingly finds out of those in the line from one place to the one before another when they give up.
-func (p *people) askSingly(from, until int, givesUp *quantity.Trials) {
-	for place := from; place < until; place++ {
-		p.ask(place, givesUp)
-	}
-}
-
+// ask finds out of the one at a place in the line when they give up.
 func (p *people) ask(place int, givesUp *quantity.Trials) {
 	p.goneFrom[place] = p.whens[place].referred + uint16(givesUp.First(p.addresses[place].At(patience).Bits(), never))
 }
