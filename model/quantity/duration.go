@@ -144,15 +144,21 @@ func (d Duration) setTable(t *Table, value func(Distribution) float64) {
 
 // setExponential uses that each week's chance is the same share of the week's before.
 func (d Duration) setExponential(t *Table, mean float64) {
-	t.weights = slices.Grow(t.weights[:0], d.Max-d.Min+1)
-	if d.Min == 0 && d.Max > 0 {
-		t.weights = append(t.weights, 0)
-	}
+	first := min(max(d.Min, 1), d.Max)
+	weights := slices.Grow(t.weights[:0], d.Max-first+1)[:d.Max-first+1]
+	sums := t.roomForSums(len(weights))[:len(weights)]
 	share := 1 + math.Expm1(-1/mean)
-	for weight := 1.0; len(t.weights) <= d.Max-d.Min; weight *= share {
-		t.weights = append(t.weights, weight)
+	weight, sum := 1.0, 0.0
+	for i := range weights {
+		sum += weight
+		weights[i], sums[i] = weight, math.Float64bits(sum)
+		weight *= share
 	}
-	_ = t.weighted(d.Min, d.guideBits()) // the first weight is 1
+	for weights[len(weights)-1] == 0 {
+		weights = weights[:len(weights)-1]
+	}
+	t.weights = weights
+	t.summed(first, sum, d.guideBits())
 }
 
 // guideBits makes a coarse guide for a table that is made for every draw; where much is drawn from it, [Table.Halves] are quicker to make.

@@ -108,7 +108,7 @@ func (s *Spread) oneByOne(people int, at Address, parts []Part) []Part {
 		random := at.At(uint64(i)).Bits()
 		one, other := s.halves.Draw(random), s.halves.Draw(random<<32)
 		if one|other < 0 {
-			one, other = s.table.DrawHalf(random), s.table.DrawHalf(random<<32)
+			one, other = s.table.half(one, random), s.table.half(other, random<<32)
 		}
 		into[i], into[i+1] = Part{one, 1}, Part{other, 1}
 	}

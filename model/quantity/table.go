@@ -8,17 +8,18 @@ import (
 )
 
 // Table draws whole numbers with given chances, by inversion: more random bits never give a smaller number. A copy shares
-// its storage, which [Duration.DrawInto] and [Table.SetPoisson] use again.
+// its storage, which [Duration.DrawInto] and [Table.SetPoisson] use again. It may be drawn from by one goroutine at a time.
 type Table struct {
 	first   int
 	weights []float64 // in proportion to the chances
 	total   float64   // of them
 	// upTo[i] is the largest value of the random bits that gives first+i or less.
 	upTo []uint64
-	// guide[b] is where the search starts for bits whose leading bits, those that shift leaves, are b.
+	// guide[b] is where the search starts for bits whose leading bits, those that shift leaves, are b. It is empty until it is needed, as a table may serve for its Halves or UpTo alone.
 	guide  []start
 	shift  uint8
-	halves *Halves // storage
+	surely int    // see UpTo; -1: not looked for yet
+	cells  *cells // storage
 }
 
 // start is a place in a table, and the leading half of the bits up to which it is the place looked for.
@@ -41,9 +42,11 @@ func guideBits(values int) int { return bits.Len(uint(values)) + 3 }
 // weighted makes the table from the weights that have been put in their place.
 func (t *Table) weighted(first, guideBits int) error {
 	weights := t.weights
+	sums := t.roomForSums(len(weights))
 	total := 0.0
-	for _, w := range weights {
+	for i, w := range weights {
 		total += w
+		sums[i] = math.Float64bits(total)
 	}
 	if !(total > 0) || math.IsInf(total, 0) {
 		return errors.New("no value has a chance above zero")
@@ -53,21 +56,38 @@ func (t *Table) weighted(first, guideBits int) error {
 	for weights[above] == 0 {
 		above++
 	}
-	weights = weights[:copy(weights, weights[above:])]
+	if above > 0 {
+		copy(sums, sums[above:])
+		weights = weights[:copy(weights, weights[above:])]
+	}
 	for weights[len(weights)-1] == 0 {
 		weights = weights[:len(weights)-1]
 	}
-	t.first, t.weights = first+above, weights
-	t.upTo = slices.Grow(t.upTo[:0], len(weights))[:len(weights)]
-	t.total = total
-	cumulative, upTo := 0.0, t.upTo
-	for i, w := range weights {
-		cumulative += w
-		upTo[i] = share64(cumulative / total)
+	t.weights = weights
+	t.summed(first+above, total, guideBits)
+	return nil
+}
+
+// roomForSums is where to put the sums of the weights up to and including each, as bits, for summed.
+func (t *Table) roomForSums(values int) []uint64 {
+	t.upTo = slices.Grow(t.upTo[:0], values)[:values]
+	return t.upTo
+}
+
+// summed makes the table from the weights, of which the first and the last are above 0, and their sums, which have been put in their places.
+func (t *Table) summed(first int, total float64, guideBits int) {
+	t.first, t.total, t.upTo = first, total, t.upTo[:len(t.weights)]
+	for i, sum := range t.upTo {
+		t.upTo[i] = share64(math.Float64frombits(sum) / total)
 	}
-	t.upTo[len(weights)-1] = math.MaxUint64
-	t.shift = uint8(64 - guideBits)
-	t.guide = slices.Grow(t.guide[:0], 1<<guideBits)[:1<<guideBits]
+	t.upTo[len(t.upTo)-1] = math.MaxUint64
+	t.shift, t.guide, t.surely = uint8(64-guideBits), t.guide[:0], -1
+}
+
+// makeGuide makes the guide of the table as it is now.
+func (t *Table) makeGuide() {
+	size := 1 << (64 - t.shift)
+	t.guide = slices.Grow(t.guide, size)[:size]
 	b := 0
 	for i, upTo := range t.upTo {
 		here := start{uint32(upTo >> 32), int32(i)}
@@ -75,7 +95,6 @@ func (t *Table) weighted(first, guideBits int) error {
 			t.guide[b] = here
 		}
 	}
-	return nil
 }
 
 // setAlways makes it the table of a single number.
@@ -94,7 +113,11 @@ func share64(share float64) uint64 {
 
 // Draw is the number that the random bits stand for.
 func (t *Table) Draw(random uint64) int {
-	from := &t.guide[random>>(t.shift&63)] // the mask spares a check
+	b := random >> (t.shift & 63) // the mask spares a check
+	if b >= uint64(len(t.guide)) {
+		t.makeGuide()
+	}
+	from := &t.guide[b]
 	i := int(from.place)
 	if uint32(random>>32) >= from.upTo {
 		for random > t.upTo[i] {
@@ -105,22 +128,13 @@ func (t *Table) Draw(random uint64) int {
 }
 
 // DrawHalf is the number that the leading 32 random bits stand for, the others counting as 0.
-func (t *Table) DrawHalf(random uint64) int {
-	from := &t.guide[random>>(t.shift&63)]
-	i := int(from.place)
-	if uint32(random>>32) >= from.upTo {
-		for random&^math.MaxUint32 > t.upTo[i] {
-			i++
-		}
-	}
-	return t.first + i
-}
+func (t *Table) DrawHalf(random uint64) int { return t.Draw(random &^ math.MaxUint32) }
 
 // Halves draws a table's numbers from 32 random bits and with the least work, for tables from which very many are drawn. Its cells are equal parts of the bits.
 type Halves [1 << HalvesBits]halfCell
 
-// halfCell has the number for bits up to a limit, beyond which it is one more; or noNumber, where more than two numbers share the cell. The number is in the upper half, and what
-// the limit leaves of 2^32 − 1 in the lower one, so that adding the bits carries one over from there if they are beyond the limit.
+// halfCell has the number for bits up to a limit, beyond which it is one more; or, where more than two numbers share the cell, noNumber and the place of the first of them in the table. The
+// number is in the upper half, and what the limit leaves of 2^32 − 1 in the lower one, so that adding the bits carries one over from there if they are beyond the limit.
 type halfCell int64
 
 const (
@@ -132,25 +146,38 @@ func newHalfCell(number int, upTo uint32) halfCell {
 	return halfCell(number)<<32 | halfCell(math.MaxUint32-upTo)
 }
 
+// cells have room for some more than there are, so that several can be written at once.
+type cells [1<<HalvesBits + cellsAtOnce - 1]halfCell
+
+const cellsAtOnce = 4
+
 // Halves are those of the table as it is now. They are valid until it changes.
 func (t *Table) Halves() *Halves {
-	if t.halves == nil {
-		t.halves = new(Halves)
+	if t.cells == nil {
+		t.cells = new(cells)
 	}
-	var ends [len(t.halves)]uint32 // of numbers, apart from the last: how many lie in each cell
-	for _, upTo := range t.upTo[:len(t.upTo)-1] {
-		ends[upTo>>(64-HalvesBits)]++
-	}
-	place := 0
-	for i := range t.halves {
-		number := t.first + place
-		if ends[i] > 1 {
-			number = noNumber
+	last := len(t.upTo) - 1
+	next, begins := uint(0), 0 // the first cell that is not filled, and the place of the number with which the one before it begins
+	for i, upTo := range t.upTo[:last] {
+		ends := uint(upTo >> (64 - HalvesBits))
+		if ends < next { // as does the number with which the cell begins
+			t.cells[ends] = newHalfCell(noNumber+begins, math.MaxUint32)
+			continue
 		}
-		t.halves[i] = newHalfCell(number, uint32(t.upTo[place]>>32))
-		place += int(ends[i])
+		begins = i
+		t.cells.fill(next, ends, newHalfCell(t.first+i, uint32(upTo>>32)))
+		next = ends + 1
 	}
-	return t.halves
+	t.cells.fill(next, 1<<HalvesBits-1, newHalfCell(t.first+last, math.MaxUint32))
+	return (*Halves)(t.cells[:1<<HalvesBits])
+}
+
+// fill fills the cells from the first to the last, and a few after them anyhow.
+func (c *cells) fill(first, last uint, with halfCell) {
+	for ; first <= last; first += cellsAtOnce {
+		four := (*[cellsAtOnce]halfCell)(c[first:])
+		four[0], four[1], four[2], four[3] = with, with, with, with
+	}
 }
 
 // Draw is what [Table.DrawHalf] gives for the bits, or below 0 if that has to be asked. It takes no branch, as nobody could foresee it.
@@ -158,11 +185,33 @@ func (h *Halves) Draw(random uint64) int {
 	return int((h[random>>(64-HalvesBits)] + halfCell(random>>32)) >> 32)
 }
 
+// half is what DrawHalf gives for the bits, given what the Halves gave.
+func (t *Table) half(drawn int, random uint64) int {
+	if drawn >= 0 {
+		return drawn
+	}
+	random &^= math.MaxUint32
+	i := drawn - noNumber
+	for random > t.upTo[i] {
+		i++
+	}
+	return t.first + i
+}
+
 // UpTo are, of the smallest number and each that follows, the largest value of the random bits that gives it or a smaller one; and the
 // place of one among the last of them beyond which few draws are. They are valid until the table changes.
 func (t *Table) UpTo() (upTo []uint64, surely int) {
-	return t.upTo, int(t.guide[len(t.guide)-1].place)
+	if t.surely < 0 {
+		t.surely = len(t.upTo) - 1
+		for t.surely > 0 && t.upTo[t.surely-1] >= mostBits {
+			t.surely--
+		}
+	}
+	return t.upTo, t.surely
 }
+
+// mostBits is what all but few random bits are below.
+const mostBits = 127 << 57
 
 // IsFixed says whether the table has a single number.
 func (t *Table) IsFixed() bool { return len(t.weights) == 1 }

@@ -75,10 +75,7 @@ func (w *Weeks) DrawHalf(random uint64) int {
 		}
 		w.Table()
 	}
-	if n := w.halves.Draw(random); n >= 0 {
-		return n
-	}
-	return w.table.DrawHalf(random)
+	return w.table.half(w.halves.Draw(random), random)
 }
 
 // Max is the largest number of weeks that can be drawn.
