@@ -20,7 +20,7 @@ type Prepared struct {
 	scale float64
 	// bends says that the quantile may bend or jump anywhere, so that every gap between exact points must be looked at.
 	bends bool
-	cells [2 * halvings * cellsPerHalving]atomic.Pointer[cell] // nil: not worked out
+	cells [2 * cellsPerSide]atomic.Pointer[cell] // from the outermost to the middle, below and above one half; nil: not worked out
 }
 
 // PreparedError is the largest error of a [Prepared] distribution's quantile, as a share of its quantile at 1/4 or 3/4, whichever is farther from 0.
@@ -30,13 +30,15 @@ const (
 	halvings        = 9 // of u, from 1/2 down to 2^-10
 	cellBits        = 2
 	cellsPerHalving = 1 << cellBits
+	cellsPerSide    = halvings * cellsPerHalving
 	points          = 8 // of a cell
 )
 
 // cell is a part of the range of u.
 type cell struct {
 	isSmooth    bool            // the polynomial is good enough
-	low, high   float64         // quantiles at its ends
+	ends        [2]float64      // quantiles there: at the places 0, which is farther from one half, and 1
+	low, high   float64         // the same, in order
 	coefficient [points]float64 // of the polynomial in the place within the cell, 0 to 1
 }
 
@@ -97,10 +99,11 @@ func (p *Prepared) Quantile(u float64) float64 {
 	const inCell = 52 - cellBits // bits of the fraction that say where in its cell it lies
 	index := int(bits>>inCell) & (cellsPerHalving - 1)
 	place := float64(bits&(1<<inCell-1)) * (1.0 / (1 << inCell))
-	at := &p.cells[(side*halvings+halving)*cellsPerHalving+index]
+	along := (halvings-1-halving)*cellsPerHalving + index
+	at := &p.cells[side*cellsPerSide+along]
 	c := at.Load()
 	if c == nil { // or somebody is just working it out, who will find the same
-		c = p.cell(side, halving, index)
+		c = p.cell(side, along)
 		at.Store(c)
 	}
 	if !c.isSmooth {
@@ -110,11 +113,19 @@ func (p *Prepared) Quantile(u float64) float64 {
 }
 
 // cell works out a cell of a side.
-func (p *Prepared) cell(side, halving, index int) *cell {
+func (p *Prepared) cell(side, along int) *cell {
+	halving, index := halvings-1-along/cellsPerHalving, along%cellsPerHalving
 	width := math.Ldexp(0.25/cellsPerHalving, -halving)
 	from := math.Ldexp(0.25, -halving) + float64(float64(index)*width)
+	outer, inner := p.known(side, along-1), p.known(side, along+1)
 	c := new(cell)
 	p.workOut(c, func(place float64) float64 {
+		switch { // neighbours have an end in common
+		case place == 0 && outer != nil:
+			return outer.ends[1]
+		case place == 1 && inner != nil:
+			return inner.ends[0]
+		}
 		x := from + float64(place*width)
 		if side == 1 {
 			x = 1 - x
@@ -122,6 +133,14 @@ func (p *Prepared) cell(side, halving, index int) *cell {
 		return p.Distribution.Quantile(x)
 	})
 	return c
+}
+
+// known is a cell of a side, or nil if there is none or it is not worked out.
+func (p *Prepared) known(side, along int) *cell {
+	if along < 0 || along >= cellsPerSide {
+		return nil
+	}
+	return p.cells[side*cellsPerSide+along].Load()
 }
 
 // at is the polynomial's value, which rounding must not take beyond the cell's ends.
@@ -140,7 +159,8 @@ func (p *Prepared) workOut(c *cell, exact func(place float64) float64) {
 		quantiles[i] = exact(place)
 	}
 	c.fit(quantiles)
-	c.low, c.high = min(quantiles[0], quantiles[points-1]), max(quantiles[0], quantiles[points-1])
+	c.ends = [2]float64{quantiles[0], quantiles[points-1]}
+	c.low, c.high = min(c.ends[0], c.ends[1]), max(c.ends[0], c.ends[1])
 	if c.low == c.high {
 		c.isSmooth = true // a quantile that never falls is the same throughout
 		return

@@ -18,8 +18,8 @@ type Table struct {
 	// guide[b] is where the search starts for bits whose leading bits, those that shift leaves, are b. It is empty until it is needed, as a table may serve for its Halves or UpTo alone.
 	guide  []start
 	shift  uint8
-	surely int    // see UpTo; -1: not looked for yet
-	cells  *cells // storage
+	surely int        // see UpTo; -1: not looked for yet
+	cells  *halfCells // storage
 }
 
 // start is a place in a table, and the leading half of the bits up to which it is the place looked for.
@@ -76,11 +76,12 @@ func (t *Table) roomForSums(values int) []uint64 {
 
 // summed makes the table from the weights, of which the first and the last are above 0, and their sums, which have been put in their places.
 func (t *Table) summed(first int, total float64, guideBits int) {
-	t.first, t.total, t.upTo = first, total, t.upTo[:len(t.weights)]
-	for i, sum := range t.upTo {
-		t.upTo[i] = share64(math.Float64frombits(sum) / total)
+	upTo := t.upTo[:len(t.weights)]
+	for i, sum := range upTo {
+		upTo[i] = share64(math.Float64frombits(sum) / total)
 	}
-	t.upTo[len(t.upTo)-1] = math.MaxUint64
+	upTo[len(upTo)-1] = math.MaxUint64
+	t.first, t.total, t.upTo = first, total, upTo
 	t.shift, t.guide, t.surely = uint8(64-guideBits), t.guide[:0], -1
 }
 
@@ -146,15 +147,15 @@ func newHalfCell(number int, upTo uint32) halfCell {
 	return halfCell(number)<<32 | halfCell(math.MaxUint32-upTo)
 }
 
-// cells have room for some more than there are, so that several can be written at once.
-type cells [1<<HalvesBits + cellsAtOnce - 1]halfCell
+// halfCells have room for some more than there are, so that several can be written at once.
+type halfCells [1<<HalvesBits + cellsAtOnce - 1]halfCell
 
 const cellsAtOnce = 4
 
 // Halves are those of the table as it is now. They are valid until it changes.
 func (t *Table) Halves() *Halves {
 	if t.cells == nil {
-		t.cells = new(cells)
+		t.cells = new(halfCells)
 	}
 	last := len(t.upTo) - 1
 	next, begins := uint(0), 0 // the first cell that is not filled, and the place of the number with which the one before it begins
@@ -162,6 +163,9 @@ func (t *Table) Halves() *Halves {
 		ends := uint(upTo >> (64 - HalvesBits))
 		if ends < next { // as does the number with which the cell begins
 			t.cells[ends] = newHalfCell(noNumber+begins, math.MaxUint32)
+			if ends == 1<<HalvesBits-1 { // and so do all others
+				break
+			}
 			continue
 		}
 		begins = i
@@ -173,7 +177,7 @@ func (t *Table) Halves() *Halves {
 }
 
 // fill fills the cells from the first to the last, and a few after them anyhow.
-func (c *cells) fill(first, last uint, with halfCell) {
+func (c *halfCells) fill(first, last uint, with halfCell) {
 	for ; first <= last; first += cellsAtOnce {
 		four := (*[cellsAtOnce]halfCell)(c[first:])
 		four[0], four[1], four[2], four[3] = with, with, with, with

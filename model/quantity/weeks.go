@@ -40,10 +40,14 @@ func (w *Weeks) SetDrawn(d *Duration, at Address, few bool) {
 // Table is that of the law, made now if it is not yet. It is valid until the law changes.
 func (w *Weeks) Table() *Table {
 	if w.halves == nil {
-		w.law.setExponential(&w.table, w.mean)
-		w.halves = w.table.Halves()
+		w.makeTable()
 	}
 	return &w.table
+}
+
+func (w *Weeks) makeTable() {
+	w.law.setExponential(&w.table, w.mean)
+	w.halves = w.table.Halves()
 }
 
 // Halves are those of the table; if that is not made, some that never know the number.
@@ -64,18 +68,24 @@ var unknowing = func() (h Halves) {
 // Draw is what [Table.Draw] gives.
 func (w *Weeks) Draw(random uint64) int { return w.Table().Draw(random) }
 
-// DrawHalf is what [Table.DrawHalf] gives. The number is found without the table unless it comes out too near to where it changes, or where little is left.
+// DrawHalf is what [Table.DrawHalf] gives.
 func (w *Weeks) DrawHalf(random uint64) int {
 	if w.halves == nil {
-		left := 1 - float64(float64(int64(random>>32))*w.cut.ends)
-		weeks := float64(roughLog(left) * w.cut.byLog)
-		n := int(weeks)
-		if above := weeks - float64(n); math.Abs(above-0.5) <= w.cut.sure && left >= leastLeft {
-			return w.cut.first + n
-		}
-		w.Table()
+		return w.withoutTable(random)
 	}
 	return w.table.half(w.halves.Draw(random), random)
+}
+
+// withoutTable is DrawHalf without the table, unless the number comes out too near to where it changes, or where little is left.
+func (w *Weeks) withoutTable(random uint64) int {
+	left := 1 - float64(float64(int64(random>>32))*w.cut.ends)
+	weeks := float64(roughLog(left) * w.cut.byLog)
+	n := int(weeks)
+	if above := weeks - float64(n); math.Abs(above-0.5) <= w.cut.sure && left >= leastLeft {
+		return w.cut.first + n
+	}
+	w.makeTable()
+	return w.DrawHalf(random)
 }
 
 // Max is the largest number of weeks that can be drawn.
