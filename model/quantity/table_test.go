@@ -392,6 +392,38 @@ func TestDrawHalf(t *testing.T) {
 	}
 }
 
+// A table that is made anew in its storage draws as a new one does, whatever was asked of it before.
+func TestATableMadeAnew(t *testing.T) {
+	random := rand.New(rand.NewPCG(6, 6))
+	var again quantity.Table
+	for step := range 300 {
+		mean := math.Exp(9*random.Float64() - 3)
+		again.SetPoisson(mean)
+		fresh := quantity.Poisson(mean)
+		if step%3 == 0 {
+			continue // nothing is asked of this one
+		}
+		for range 50 {
+			bits := random.Uint64()
+			if got, want := again.Draw(bits), fresh.Draw(bits); got != want {
+				t.Fatalf("mean %g at %x: %d, not %d", mean, bits, got, want)
+			}
+			if got, want := again.Halves().Draw(bits), fresh.Halves().Draw(bits); got != want {
+				t.Fatalf("mean %g, half of %x: %d, not %d", mean, bits, got, want)
+			}
+		}
+		upTo, surely := again.UpTo()
+		for i, last := range upTo {
+			if got := again.Draw(last); got != again.Min()+i && (i == 0 || upTo[i-1] < last) {
+				t.Fatalf("mean %g: the last bits of the %d-th number give %d", mean, i, got)
+			}
+		}
+		if beyond := 1 - float64(upTo[surely])/(1<<64); beyond > 1.0/128 || surely > 0 && upTo[surely-1] >= 127<<57 {
+			t.Fatalf("mean %g: %g of the draws are beyond the %d-th number of %d", mean, beyond, surely, len(upTo))
+		}
+	}
+}
+
 // Halves give what the table gives for half an address, or say that they cannot tell; and they can tell of most numbers of a table like those they are for.
 func TestHalves(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
