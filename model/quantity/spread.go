@@ -130,6 +130,7 @@ func (s *Spread) block(size int) *block {
 		}
 		t := &b.tables[i]
 		t.setPoisson(b.mean*s.table.Chance(s.table.first+i), blockGuide)
+		t.makeGuide()
 		for k := range 1 << blockGuide {
 			cell := t.guide[k*len(t.guide)>>blockGuide] // a single number has fewer
 			b.cells = append(b.cells, start{cell.upTo, cell.place + int32(t.first)})
