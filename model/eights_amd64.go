@@ -36,15 +36,20 @@ func roomInEights(joined, freed, capacity *int32, weeks, caseload int) int
 //go:noescape
 func passInEights(joined, freed *int32, weeks, caseload int) (freedAll, left, sum, peak int)
 
+// areFew says whether the caseload, given what it was before without the line, stays below fewEnough if all in the line come.
+func areFew(joined []int32, caseload int) bool {
+	return caseload+int(joined[len(joined)-1]) <= fewEnough
+}
+
 func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
-	if !inEights {
+	if !inEights || !areFew(joined, caseload) {
 		return c.roomSingly(joined, freed, capacity, caseload)
 	}
 	return roomInEights(&joined[0], &freed[0], &capacity[0], len(joined), caseload)
 }
 
 func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
-	if !inEights {
+	if !inEights || !areFew(joined, caseload) {
 		return c.caseloadsSingly(joined, freed, caseload)
 	}
 	return passInEights(&joined[0], &freed[0], len(joined), caseload)
@@ -136,7 +141,7 @@ func (c *centre) end(freed []int32) (left, longer int) {
 	return endInEights(&freed[0], len(freed)/2)
 }
 
-// fewEnough is a number of people whose weeks in the run-off are numbers of 32 bits.
+// fewEnough is a number of people whose weeks, in a quarter or in the run-off, add up to a number of 32 bits.
 const fewEnough = 1 << 31 / RunOffWeeks
 
 // askInEights works with the reciprocal of a logarithm, 1/ln(1 − p) of the weekly chance p, and does not know the week where the result is nearer to a whole number than a margin.

@@ -65,7 +65,7 @@ func (p *Plan) validateWork(wrong func(string, ...any)) {
 	fullTime := float64(FullTime) * float64(p.Caseload.Ramp.finely().Denominator)
 	for i := range p.Services {
 		s := &p.Services[i]
-		if posts := max(len(s.Posts), len(s.TeamLeaders)); float64(posts)*fullTime*fullTime > 1<<64 {
+		if posts := max(len(s.Posts), len(s.TeamLeaders), 1); float64(posts)*fullTime*fullTime > 1<<64 {
 			wrong("service %s: %d posts are too many for a ramp of denominator %d; a coarser ramp allows more", s.Key, posts, p.Caseload.Ramp.Denominator)
 		}
 	}

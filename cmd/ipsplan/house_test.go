@@ -14,7 +14,7 @@ import (
 //	model/quantity <- model <- budgets <- scenarios <- scenarios/study <- output <- cmd/ipsplan
 func rooms() map[string]room {
 	return map[string]room{
-		"model/quantity":   {knows: nil, libraries: []string{"gonum.org/v1/gonum"}, about: "uncertain quantities and random addresses"},
+		"model/quantity":   {knows: nil, libraries: []string{"gonum.org/v1/gonum", "golang.org/x/sys"}, about: "uncertain quantities and random addresses"},
 		"model":            {knows: []string{"model/quantity"}, about: "people, specialists and weeks"},
 		"budgets":          {knows: []string{"model", "model/quantity"}, about: "money; no files, no tables"},
 		"budgets/contract": {knows: []string{"model", "model/quantity", "budgets"}, about: "outcomes contracts; no files, no tables"},
