@@ -118,22 +118,19 @@ type search struct {
 	starts        bool
 	kind          kind
 	from16        bool
-	alone         bool   // the person is to be followed in any case
-	firstJob      *ahead // where the search is a later one and people are named
+	alone         bool // the person is to be followed in any case
+	place         int  // in the line, where the search is a later one and people are named
 }
 
 // followFrom follows a person about whose next search something is known.
 func (s *Simulator) followFrom(at quantity.Address, came when, t int, first *search) {
-	if s.Observe == nil {
+	if !s.watches() {
 		s.searchAndWork(at, int(came.referred), t, first)
 		return
 	}
-	s.observeEngaged(came, t)
-	if first.number > 0 {
-		s.observeFirstJob(t, first.firstJob)
-	}
+	s.watch(came, t, first)
 	s.searchAndWork(at, int(came.referred), t, first)
-	s.Observe(&s.episode)
+	s.watched()
 }
 
 // searchAndWork takes a person through a search about which something is known, and through what comes after it.
@@ -205,6 +202,7 @@ func (s *Simulator) startJob(referred, t, number, start, end int, from16 bool) {
 		now.jobStarts++
 		s.trajectory.Credited[referred/WeeksPerYear].JobStarts++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
+		s.milestones[0].reach(1, start, from16)
 	} else {
 		now.repeatStarts++
 	}
@@ -239,7 +237,7 @@ var reachedBy = [...]sustainment{lasts13: for13Weeks, lasts26: for13Weeks | for2
 // sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who was referred in a week and engaged in week t, each once per
 // person: those already reached are given, and those reached then are returned.
 func (s *Simulator) sustain(referred, t, start, end int, from16 bool, reached sustainment) sustainment {
-	c, e := &s.centre, &s.episode
+	c, m := &s.centre, &s.milestones[0]
 	last := min(end, len(c.weeks)-1)
 	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {
 		reached |= for13Weeks
@@ -249,17 +247,17 @@ func (s *Simulator) sustain(referred, t, start, end int, from16 bool, reached su
 		}
 		s.trajectory.Credited[referred/WeeksPerYear].Sustained13++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
-		e.Sustained13 = week
+		m.reach(2, week, from16)
 	}
 	if week := start + 2*SustainmentWeeks; reached&for26Weeks == 0 && week <= last {
 		reached |= for26Weeks
 		c.at(week).sustained26++
-		e.Sustained26 = week
+		m.reach(3, week, from16)
 	}
 	if week := start + 4*SustainmentWeeks; reached&for52Weeks == 0 && week <= last {
 		reached |= for52Weeks
 		c.at(week).sustained52++
-		e.Sustained52 = week
+		m.reach(4, week, from16)
 	}
 	return reached
 }
@@ -284,7 +282,7 @@ func (s *Simulator) leave(week, how int) {
 	week = min(week, len(c.weeks))
 	c.freed[2*week+how]++
 	if week < len(c.weeks) {
-		s.episode.Left, s.episode.LeftInWork = week, how == inWork
+		s.milestones[0].Left, s.episode.LeftInWork = int16(week), how == inWork
 	}
 }
 

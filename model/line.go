@@ -130,7 +130,7 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 	for i := range c.joined[:end] {
 		c.joined[i] = c.rank[c.before[i+1]]
 	}
-	if s.Observe != nil {
+	if s.watches() {
 		s.observeReferred(from, all)
 	}
 }
@@ -225,6 +225,9 @@ func (s *Simulator) takeIn(from, quarters int) {
 	}
 	if s.Observe != nil {
 		s.observeForeseen(head)
+	}
+	if s.Engaged != nil {
+		s.keepForeseen(head)
 	}
 	c.line.drop(head)
 	c.foreseen, c.asked = max(c.foreseen-head, 0), max(c.asked-head, 0)
@@ -432,7 +435,7 @@ func (s *Simulator) searchAgain(place, t int) {
 		return
 	}
 	var again search // field by field, as a literal would be made elsewhere and copied, which takes longer than all the rest
-	again.starts, again.number, again.after, again.firstJob = true, 1, int(p.search+p.job), p
+	again.starts, again.number, again.after, again.place = true, 1, int(p.search+p.job), place
 	again.reached, again.kind = reachedBy[p.course&lasts52], unknown
 	again.bits = ofJob(at, searchBranch, 1).Bits()
 	s.followFrom(at, line.whens[place], t, &again)

@@ -1,5 +1,8 @@
 package model
 
+// watches says whether people are observed or what they reach is kept.
+func (s *Simulator) watches() bool { return s.Observe != nil || s.Engaged != nil }
+
 // newEpisode makes an episode a person's with nothing in it yet.
 func (s *Simulator) newEpisode(e *Episode, came when) {
 	e.Service, e.Centre, e.Referred, e.Position = s.here.Service, s.here.Centre, int(came.referred), int(came.position)
@@ -8,63 +11,74 @@ func (s *Simulator) newEpisode(e *Episode, came when) {
 	e.Left, e.LeftInWork = NoWeek, false
 }
 
-// observeEngaged begins the episode of someone who engages in week t.
-func (s *Simulator) observeEngaged(came when, t int) {
+// watch begins with a person who engages in week t, about whose next search something is known.
+func (s *Simulator) watch(came when, t int, first *search) {
+	if s.Engaged != nil {
+		*s.Engaged = append(*s.Engaged, Milestones{})
+		s.milestones = (*s.Engaged)[len(*s.Engaged)-1:] // no copy is made of what has just been written: the processor would have to wait for it
+	}
+	if first.number > 0 {
+		s.foreseen(first.place, first.place+1, s.milestones)
+	} else {
+		s.milestones[0].begin(&s.here, came, t)
+	}
+	if s.Observe == nil {
+		return
+	}
 	s.newEpisode(&s.episode, came)
-	s.episode.Engaged = t
+	if first.number > 0 {
+		s.observeFirstJob(t, &s.centre.line.aheads[first.place])
+	}
+}
+
+// watched ends with that person.
+func (s *Simulator) watched() {
+	if s.Observe != nil {
+		s.episode.take(&s.milestones[0])
+		s.Observe(&s.episode)
+	}
+	s.milestones = s.nobody[:]
+}
+
+// take takes over a person's milestones.
+func (e *Episode) take(m *Milestones) {
+	e.Engaged, e.Left = int(m.Reached[0]), int(m.Left)
+	e.Sustained13, e.Sustained26, e.Sustained52 = int(m.Reached[2]), int(m.Reached[3]), int(m.Reached[4])
 }
 
 // observeForeseen tells the observer about the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) observeForeseen(people int) {
-	line := &s.centre.line
 	for i := range people {
-		came, p := line.whens[i], &line.aheads[i]
-		t := int(came.engaged)
-		if t == notAsForeseen || s.goesOn(p, t) {
+		if s.foreseen(i, i+1, s.milestones) == 0 {
 			continue
 		}
-		s.observeEngaged(came, t)
-		s.observeFirstJob(t, p)
-		if left := t + int(p.frees/2); left < len(s.centre.weeks) {
-			s.episode.Left, s.episode.LeftInWork = left, p.frees%2 == inWork
-		}
+		p := &s.centre.line.aheads[i]
+		s.newEpisode(&s.episode, s.centre.line.whens[i])
+		s.episode.take(&s.milestones[0])
+		s.episode.LeftInWork = s.episode.Left != NoWeek && p.frees%2 == inWork
+		s.observeFirstJob(s.episode.Engaged, p)
 		s.Observe(&s.episode)
 	}
 }
 
 // observeFirstJob enters the first job, if there is one, of someone who engaged in week t and of whom it is foreseen.
 func (s *Simulator) observeFirstJob(t int, p *ahead) {
-	if p.job == 0 {
-		return
-	}
-	e, start := &s.episode, t+int(p.search)
-	end := start + int(p.job)
-	e.Jobs = append(e.Jobs, Job{Start: start, End: end, From16: p.course&from16Hours != 0})
-	if last := min(end, len(s.centre.weeks)-1); start+SustainmentWeeks <= last {
-		e.Sustained13 = start + SustainmentWeeks
-		if start+2*SustainmentWeeks <= last {
-			e.Sustained26 = start + 2*SustainmentWeeks
-		}
-		if start+4*SustainmentWeeks <= last {
-			e.Sustained52 = start + 4*SustainmentWeeks
-		}
+	if p.job > 0 {
+		start := t + int(p.search)
+		s.episode.Jobs = append(s.episode.Jobs, Job{Start: start, End: start + int(p.job), From16: p.course&from16Hours != 0})
 	}
 }
 
 // observeReferred gives the willing among so many people who were referred from a week on, and who stand in the line after those who waited, their positions in
-// the week. It tells the observer about the others if they are asked for.
+// the week. It tells an observer about the others.
 func (s *Simulator) observeReferred(from, all int) {
 	c := &s.centre
 	whens := c.line.whens[:c.line.len()+1]
+	weeks := c.weekOf[:all]
 	for i, place := range c.rank[:all] {
-		whens[place].position = int32(i) // the place of someone who is not willing is the next person's
+		whens[place].position = int32(i - c.before[weeks[i]&(weeksRoom-1)]) // the place of someone who is not willing is the next person's
 	}
-	willing := c.line.whens[c.waited:]
-	for i := range willing {
-		p := &willing[i]
-		p.position -= int32(c.before[int(p.referred)-from])
-	}
-	if s.OnlyEngaged {
+	if s.Observe == nil {
 		return
 	}
 	week := 0
@@ -80,9 +94,9 @@ func (s *Simulator) observeReferred(from, all int) {
 	}
 }
 
-// observeWaiting tells the observer, if it asks for them, about someone who waited and did not engage: the week in which they gave up, or NoWeek.
+// observeWaiting tells an observer about someone who waited and did not engage: the week in which they gave up, or NoWeek.
 func (s *Simulator) observeWaiting(came when, gaveUp int) {
-	if s.Observe == nil || s.OnlyEngaged {
+	if s.Observe == nil {
 		return
 	}
 	s.newEpisode(&s.episode, came)

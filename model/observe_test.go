@@ -1,6 +1,7 @@
 package model_test
 
 import (
+	order "cmp"
 	"math"
 	"slices"
 	"strings"
@@ -13,43 +14,73 @@ import (
 	"ipsplan/model/quantity"
 )
 
-// Who is looked at behaves as if nobody looked, and an observer who asks for those who engage only is told the same about them, and nothing about others.
+// Who is looked at behaves as if nobody looked, and the milestones that are kept are those of the people observed who engaged. The people of a week have its positions, each one.
 func TestObservingChangesNothing(t *testing.T) {
-	engaged, others := 0, 0
+	engaged, others, reached := 0, 0, [2][5]int{}
 	for seed := range uint64(100) {
 		plan := planOfSeed(seed)
 		plan.People = model.Named
-		watch := func(s *model.Simulator) *[]model.Episode {
-			var seen []model.Episode
-			s.Observe = func(e *model.Episode) {
-				one := *e
-				one.Jobs = slices.Clone(e.Jobs)
-				seen = append(seen, one)
+		alone, watched, kept := simulator(t, plan, seed, model.LuckAndIgnorance), simulator(t, plan, seed, model.LuckAndIgnorance), simulator(t, plan, seed, model.LuckAndIgnorance)
+		var want, got []model.Milestones
+		positions := map[[3]int][]int{} // by service, centre and week, of one draw
+		watched.Observe = func(e *model.Episode) {
+			week := [...]int{e.Service, e.Centre, e.Referred}
+			positions[week] = append(positions[week], e.Position)
+			if e.Engaged == model.NoWeek {
+				others++
+				return
 			}
-			return &seen
+			want = append(want, e.Milestones())
 		}
-		alone, watched, asked := simulator(t, plan, seed, model.LuckAndIgnorance), simulator(t, plan, seed, model.LuckAndIgnorance), simulator(t, plan, seed, model.LuckAndIgnorance)
-		everyone, some := watch(watched), watch(asked)
-		asked.OnlyEngaged = true
+		kept.Engaged = &got
 		for draw := range 2 {
-			*everyone, *some = (*everyone)[:0], (*some)[:0]
-			want := alone.Draw(draw)
-			for _, s := range []*model.Simulator{watched, asked} {
-				if difference := cmp.Diff(want, s.Draw(draw)); difference != "" {
+			want, got = want[:0], got[:0]
+			clear(positions)
+			trajectory := alone.Draw(draw)
+			for _, s := range []*model.Simulator{watched, kept} {
+				if difference := cmp.Diff(trajectory, s.Draw(draw)); difference != "" {
 					t.Fatalf("plan %d, draw %d: observing changes what happens: %s", seed, draw, difference)
 				}
 			}
-			others += len(*everyone) - len(*some)
-			engaged += len(*some)
-			wanted := slices.DeleteFunc(*everyone, func(e model.Episode) bool { return e.Engaged == model.NoWeek })
-			if difference := cmp.Diff(wanted, *some, cmpopts.EquateEmpty()); difference != "" {
+			if difference := cmp.Diff(sorted(want), sorted(got), cmpopts.EquateEmpty()); difference != "" {
 				t.Fatalf("plan %d, draw %d: those who engage: %s", seed, draw, difference)
+			}
+			for week, of := range positions {
+				slices.Sort(of)
+				for i, position := range of {
+					if position != i {
+						t.Fatalf("plan %d, draw %d, service, centre and week %v: positions %v", seed, draw, week, of)
+					}
+				}
+			}
+			engaged += len(got)
+			for _, m := range got {
+				if end := plan.Years*model.WeeksPerYear + model.RunOffWeeks; int(m.Left) >= end || m.Left >= 0 && m.Left <= m.Reached[0] {
+					t.Fatalf("plan %d, draw %d: %+v", seed, draw, m)
+				}
+				for i, week := range m.Reached {
+					reached[m.From16>>i&1][i] += min(1, int(week)+1)
+				}
 			}
 		}
 	}
 	if engaged < 1000 || others < 1000 {
 		t.Errorf("only %d people who engaged and %d who did not were seen", engaged, others)
 	}
+	for from16, all := range reached {
+		for i, n := range all {
+			if isEngagement := i == 0; n < 100 && !(isEngagement && from16 == 1) { // which is in no job
+				t.Errorf("milestone %d was reached %d times only in jobs from 16 hours: %d", i, n, from16)
+			}
+		}
+	}
+}
+
+// sorted are milestones in the order in which people came.
+func sorted(all []model.Milestones) []model.Milestones {
+	return slices.SortedFunc(slices.Values(all), func(a, b model.Milestones) int {
+		return order.Or(int(a.Service-b.Service), int(a.Centre-b.Centre), int(a.Referred-b.Referred), int(a.Position-b.Position))
+	})
 }
 
 // Tables of weeks and the time that is looked at have their ends.

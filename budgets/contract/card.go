@@ -74,19 +74,20 @@ func emptied[T any](s []T, n int) []T {
 }
 
 // price enters what is paid for outcomes that have been counted, for ladders, and for blocks.
-func (s *Settler) price(o *Outcomes) {
+func (s *Settler) price(people []model.Milestones) {
 	c, end := &s.card, s.end()
 	s.payBlocks(0)
 	for r := range s.terms.Rows {
 		s.payCounted(r)
 	}
 	if s.orderMatters {
-		for _, t := range o.inOrder(end, &s.onCard) {
-			x := &o.reached[t.event][t.at]
-			s.advance(int(x.week))
+		for _, t := range s.inOrder(people) {
+			p := &people[t.person]
+			week := int(p.Reached[t.event])
+			s.advance(week)
 			for _, r := range s.rowsOf[t.event] {
-				if row := &s.terms.Rows[r]; isIn(x, row.Hours) && row.isOpen(x, &o.people[x.person]) {
-					s.enter(r, x)
+				if row := &s.terms.Rows[r]; isIn(p, t.event, row.Hours) && row.isOpen(week, p) {
+					s.enter(r, int(t.person), week)
 				}
 			}
 		}
@@ -101,19 +102,20 @@ func (s *Settler) price(o *Outcomes) {
 
 // advance pays what is due before the outcomes of a week: the ladders whose last week has gone by, and blocks.
 func (s *Settler) advance(week int) {
+	if len(s.terms.Ladders) == 0 && len(s.terms.Blocks) == 0 {
+		return
+	}
 	for ; s.card.week < week; s.card.week++ {
-		if len(s.terms.Ladders) > 0 {
-			s.payLadders(s.card.week)
-		}
+		s.payLadders(s.card.week)
 		if next := s.card.week + 1; next%model.WeeksPerQuarter == 0 {
 			s.payBlocks(next / model.WeeksPerQuarter)
 		}
 	}
 }
 
-// enter takes one outcome that a row counts through the row.
-func (s *Settler) enter(r int, x *outcome) {
-	row, c, year := &s.terms.Rows[r], &s.card.rows[r], int(x.week)/model.WeeksPerYear
+// enter takes one outcome that a row counts, a person's in a week, through the row.
+func (s *Settler) enter(r, person, week int) {
+	row, c, year := &s.terms.Rows[r], &s.card.rows[r], week/model.WeeksPerYear
 	fate, value := &s.account.Rows[r].ByYear[year], c.worth[year]
 	c.counted++
 	switch {
@@ -123,13 +125,13 @@ func (s *Settler) enter(r int, x *outcome) {
 		fate.RowCap += value
 	default:
 		fate.Value += value
-		c.waiting = append(c.waiting, claim{year, int(x.person), 1, value})
+		c.waiting = append(c.waiting, claim{year, person, 1, value})
 	}
 	if c.counted < row.Minimum {
 		return
 	}
 	for _, w := range c.waiting {
-		s.pay(r, w, int(x.week))
+		s.pay(r, w, week)
 	}
 	c.waiting = c.waiting[:0]
 }

@@ -1,9 +1,10 @@
 package contract
 
 import (
+	"math/bits"
+
 	"ipsplan/budgets"
 	"ipsplan/model"
-	"ipsplan/model/quantity"
 )
 
 // counted is what has been counted of a row's outcomes.
@@ -29,112 +30,125 @@ func (r *Row) spans(end int) (spans []span, of []int) {
 	return spans, of
 }
 
-// orderMatters says whether what becomes of an outcome depends on the order in which outcomes are taken. It does not where
-// nothing limits what is paid, be it in money or in numbers: then whether an outcome is claimed and evidenced follows from it and
-// its person alone, and its value, its deductions and the quarters from its row and its week. All of that is in whole cents, which
-// may be added in any order. A ladder is owed what the outcomes of its period come to, whose weeks have all gone by when it is paid, and a block what follows from cost.
-func (t *Terms) orderMatters() bool {
-	for i := range t.Rows {
-		if r := &t.Rows[i]; r.Above > 0 || r.UpTo > 0 || r.Minimum > 1 || r.MostPerYear != nil || r.Most > 0 {
-			return true
-		}
+// outcome is an event that one of those who count reached before the end.
+type outcome struct {
+	person      int32 // the place among all people
+	week        int16
+	unevidenced uint8 // 1 if it is not evidenced, or a shorter sustainment on the card is not; otherwise 0
+}
+
+// sized is a slice of n, in the room of another where that is enough; what is in it does not matter.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
 	}
-	for i := range t.TopUps {
-		if t.TopUps[i].Most > 0 {
-			return true
-		}
-	}
-	return t.MostPerPerson > 0 || t.Most > 0
+	return s[:n]
 }
 
 // count goes through people and what they reached in any order, counts it, and decides what is evidenced.
-func (s *Settler) count(o *Outcomes) {
-	for i := range o.people {
-		p := &o.people[i]
-		p.counts, p.isEvidenced, p.isAsked = s.isCounted(p), true, false
-	}
-	s.support(o.people)
-	for e, reached := range o.reached { // shorter sustainments before longer ones
+func (s *Settler) count(people []model.Milestones) {
+	s.gather(people)
+	s.support()
+	for e := range s.reached { // shorter sustainments before longer ones
 		event := Event(e)
-		s.account.Reached[event] = s.sift(reached, o.people)
-		if s.onCard[event] {
-			s.decide(event, reached, o.people)
+		if event > Engagement {
+			s.reached[event] = sift(s.reached[event-1], sized(s.reached[event], len(s.reached[event-1])), people, event, s.end())
+		}
+		reached := s.reached[event]
+		s.account.Reached[event] = len(reached)
+		if share := s.values.evidenced[event]; s.onCard[event] && share < 1 { // what is certain needs no random number
+			s.evidence.decide(event, share, reached, people)
 		}
 		for _, r := range s.rowsOf[event] {
-			s.tally(r, reached, o.people)
+			s.tally(r, reached, people)
 		}
 		for _, l := range s.laddersOf[event] {
-			s.climb(l, reached)
+			s.climb(l, reached, people)
 		}
 	}
 }
 
-// sift tells which outcomes count, and how many, and takes them to be evidenced.
-func (s *Settler) sift(reached []outcome, people []person) int {
-	end, number := int32(s.end()), 0
-	for i := range reached {
-		x := &reached[i]
-		x.counts = x.week < end && people[x.person].counts
-		x.isEvidenced = x.counts
-		if x.counts {
-			number++
+// gather finds who counts, and when they are on the caseload.
+func (s *Settler) gather(people []model.Milestones) {
+	engaged, joining := sized(s.reached[Engagement], len(people)), &s.joining
+	n, counts, from, to := 0, s.counts, s.terms.EngagedFrom, s.engagedTo
+	clear(joining[:])
+	for i := range people {
+		p := &people[i]
+		week := p.Reached[Engagement]
+		if !counts[p.Service] || int(week) < from || int(week) >= to {
+			continue
 		}
+		joining[week&(weeksRoom-1)]++
+		joining[p.Left&(weeksRoom-1)]-- // model.NoWeek is later than any
+		x := &engaged[n]
+		x.person, x.week, x.unevidenced = int32(i), week, 0
+		n++
 	}
-	return number
+	s.reached[Engagement] = engaged[:n]
 }
 
-// decide decides which outcomes of an event on the card are evidenced.
-func (s *Settler) decide(event Event, reached []outcome, people []person) {
-	if share := s.values.evidenced[event]; share < 1 { // what is certain needs no random number
-		for i := range reached {
-			x := &reached[i]
-			x.isEvidenced = x.counts && s.decisions(&people[x.person]).At(uint64(event)).Uniform() < share
-		}
+// support counts the weeks of the run-off in which people who count are on the caseload.
+func (s *Settler) support() {
+	caseload, begin := int32(0), s.horizon*model.WeeksPerQuarter
+	for _, joining := range s.joining[:begin] {
+		caseload += joining
 	}
-	if event < Sustained13 {
-		return
-	}
-	for i := range reached {
-		x := &reached[i]
-		p := &people[x.person]
-		p.isEvidenced = p.isEvidenced && x.isEvidenced
-		x.isEvidenced = p.isEvidenced
+	for week, joining := range s.joining[begin:s.end()] {
+		caseload += joining
+		s.account.CaseloadWeeks[s.horizon+week/model.WeeksPerQuarter] += int(caseload)
 	}
 }
 
-// decisions is where those about a person's evidence stand.
-func (s *Settler) decisions(p *person) quantity.Address {
-	if !p.isAsked {
-		p.isAsked, p.decisions = true, s.evidence.of(p)
+// sift writes who reached an event before the end among those who reached the one before it.
+func sift(before, now []outcome, people []model.Milestones, event Event, end int) []outcome {
+	carried := uint8(1)
+	if event <= Sustained13 { // what is decided of a start says nothing of what comes after it
+		carried = 0
 	}
-	return p.decisions
+	n := 0
+	for k := range before {
+		// Nobody can predict who did, the processor neither: so everyone is written, and the next person over those who did not.
+		i, x := before[k].person, &now[n]
+		week := people[i].Reached[event]
+		x.person, x.week, x.unevidenced = i, week, before[k].unevidenced&carried
+		n += int(uint(int(uint16(week))-end) >> (bits.UintSize - 1)) // 1 if it is before the end; model.NoWeek is later than any
+	}
+	return now[:n]
 }
 
 // tally counts outcomes in a row of the rate card.
-func (s *Settler) tally(r int, reached []outcome, people []person) {
+func (s *Settler) tally(r int, reached []outcome, people []model.Milestones) {
 	row, spans, spanOf := &s.terms.Rows[r], s.card.rows[r].spans, s.spanOf[r]
-	hasWindow := row.From > 0 || row.To > 0 || row.Within > 0
-	for i := range reached {
-		x := &reached[i]
-		if !x.counts || !isIn(x, row.Hours) {
+	if row.From == 0 && row.To == 0 && row.Within == 0 && row.Hours == AnyHours {
+		for k := range reached {
+			n := &spans[spanOf[reached[k].week]]
+			n.outcomes++
+			n.unevidenced += int(reached[k].unevidenced)
+		}
+		return
+	}
+	for k := range reached {
+		x := &reached[k]
+		p := &people[x.person]
+		if !isIn(p, row.Event, row.Hours) {
 			continue
 		}
 		n := &spans[spanOf[x.week]]
 		n.outcomes++
-		switch {
-		case hasWindow && !row.isOpen(x, &people[x.person]):
+		if row.isOpen(int(x.week), p) {
+			n.unevidenced += int(x.unevidenced)
+		} else {
 			n.outside++
-		case !x.isEvidenced:
-			n.unevidenced++
 		}
 	}
 }
 
 // climb counts evidenced outcomes on a ladder.
-func (s *Settler) climb(i int, reached []outcome) {
+func (s *Settler) climb(i int, reached []outcome, people []model.Milestones) {
 	l, years := &s.terms.Ladders[i], s.horizon/model.QuartersPerYear
 	for k := range reached {
-		if x := &reached[k]; x.counts && x.isEvidenced && isIn(x, l.Hours) {
+		if x := &reached[k]; x.unevidenced == 0 && isIn(&people[x.person], l.Event, l.Hours) {
 			if period := l.period(int(x.week), years); period >= 0 {
 				s.card.reached[i][period]++
 			}
@@ -142,12 +156,14 @@ func (s *Settler) climb(i int, reached []outcome) {
 	}
 }
 
-func isIn(x *outcome, hours Hours) bool { return hours == AnyHours || hours == x.hours }
+// isIn says whether a person reached an event in a job of the given hours.
+func isIn(p *model.Milestones, event Event, hours Hours) bool {
+	return hours == AnyHours || (hours == From16) == (p.From16>>event&1 != 0)
+}
 
 // isOpen says whether a person's outcome can be claimed in its week.
-func (r *Row) isOpen(x *outcome, p *person) bool {
-	week := int(x.week)
-	return week >= r.From && (r.To == 0 || week < r.To) && (r.Within == 0 || week <= int(p.engaged)+r.Within)
+func (r *Row) isOpen(week int, p *model.Milestones) bool {
+	return week >= r.From && (r.To == 0 || week < r.To) && (r.Within == 0 || week <= int(p.Reached[Engagement])+r.Within)
 }
 
 // payCounted enters what has been counted of a row in the account and, where the order does not matter, pays for it.

@@ -24,11 +24,17 @@ func (e *evidence) begin(draw quantity.Address, services []budgets.Service) {
 	e.service = -1
 }
 
-// of is where a person's decisions stand.
-func (e *evidence) of(p *person) quantity.Address {
-	if p.service != e.service || p.centre != e.centre {
-		e.service, e.centre = p.service, p.centre
-		e.place = e.services[p.service].At(uint64(p.centre))
+// decide decides which outcomes of an event are evidenced, of which a share is.
+func (e *evidence) decide(event Event, share float64, reached []outcome, people []model.Milestones) {
+	for k := range reached {
+		x := &reached[k]
+		p := &people[x.person]
+		if p.Service != e.service || p.Centre != e.centre {
+			e.service, e.centre = p.Service, p.Centre
+			e.place = e.services[p.Service].At(uint64(p.Centre))
+		}
+		if e.place.At(uint64(p.Referred)).At(uint64(p.Position)).At(uint64(event)).Uniform() >= share {
+			x.unevidenced = 1
+		}
 	}
-	return e.place.At(uint64(p.referred)).At(uint64(p.position))
 }

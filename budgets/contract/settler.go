@@ -9,6 +9,11 @@ import (
 	"ipsplan/model/quantity"
 )
 
+// weeksRoom is a power of two that is more than the weeks of the longest plan and its run-off, so that what is masked to it needs no check as an index.
+const weeksRoom = 1 << 10
+
+const _ = uint(weeksRoom - 1 - model.MaxYears*model.WeeksPerYear - model.RunOffWeeks)
+
 const runOffQuarters = model.RunOffWeeks / model.WeeksPerQuarter
 
 // Settler settles draws of one contract. It is not safe for use by several goroutines. After its first draws it allocates nothing.
@@ -18,6 +23,8 @@ type Settler struct {
 	horizon  int    // quarters of the plan
 	quarters int    // of the ledger
 	counts   []bool // by service, whether its people count
+	// engagedTo is the week before which people who count have engaged.
+	engagedTo int
 	// onCard are the events of rows and ladders, rowsOf and laddersOf the positions of each event's.
 	onCard            [Events]bool
 	rowsOf, laddersOf [Events][]int
@@ -34,7 +41,10 @@ type Settler struct {
 
 	values   values
 	evidence evidence
-	joining  []int // less those leaving, by week of the run-off and the one after; scratch
+	reached  [Events][]outcome
+	joining  [weeksRoom]int32 // people who count, less those leaving, by week; scratch
+	turns    []turn           // scratch
+	ends     []int            // by week; scratch
 	card     card
 	account  Account
 	carried  Carried
@@ -44,8 +54,11 @@ type Settler struct {
 func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
 	horizon := plan.Years * model.QuartersPerYear
 	s := &Settler{
-		terms: prepared(terms, plan), services: plan.Services, horizon: horizon, orderMatters: terms.orderMatters(),
+		terms: terms.Prepared(plan), services: plan.Services, horizon: horizon, orderMatters: terms.orderMatters(),
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
+	}
+	if s.engagedTo = terms.EngagedTo; s.engagedTo == 0 {
+		s.engagedTo = s.end()
 	}
 	for i := range plan.Services {
 		s.counts = append(s.counts, terms.CountsService(i))
@@ -82,7 +95,6 @@ func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Se
 		spans, of := terms.Rows[i].spans(s.end())
 		s.card.rows[i].spans, s.spanOf = spans, append(s.spanOf, of)
 	}
-	s.joining = make([]int, model.RunOffWeeks+1)
 	s.account = newAccount(s.terms, s.quarters, s.years())
 	return s
 }
@@ -109,29 +121,30 @@ func (t *Terms) longestLag() int {
 	return longest
 }
 
-// prepared are the terms with their uncertain quantities prepared for many draws and tied to those that they are correlated with.
-func prepared(terms *Terms, plan *budgets.Plan) *Terms {
+// Prepared are the terms with their uncertain quantities prepared for many draws (see [quantity.Prepared]) and tied to those that they are correlated with. Several settlers of
+// them share what they work out of them, and settle as they do with the terms themselves.
+func (t *Terms) Prepared(plan *budgets.Plan) *Terms {
 	correlation, _ := quantity.Correlate(plan.Correlations) // the budget's Validate says what is wrong with them
 	prepare := func(q quantity.Quantity) quantity.Quantity {
 		q = q.Prepared()
 		q.Correlation = correlation.Of(q.Name)
 		return q
 	}
-	fast := *terms
-	fast.Rows = slices.Clone(terms.Rows)
+	fast := *t
+	fast.Rows = slices.Clone(t.Rows)
 	for i := range fast.Rows {
 		price := &fast.Rows[i].Price
 		*price = price.Prepared()
 		price.Correlation = correlation.Of(price.Name)
 	}
-	fast.CostShare, fast.RunOffCost = prepare(terms.CostShare), prepare(terms.RunOffCost)
+	fast.CostShare, fast.RunOffCost = prepare(t.CostShare), prepare(t.RunOffCost)
 	for e := range fast.Evidenced {
-		fast.Evidenced[e] = prepare(terms.Evidenced[e])
-		if rate := terms.Comparison.Rate[e]; rate != nil {
+		fast.Evidenced[e] = prepare(t.Evidenced[e])
+		if rate := t.Comparison.Rate[e]; rate != nil {
 			fast.Comparison.Rate[e] = new(prepare(*rate))
 		}
 	}
-	if ratio := terms.Comparison.RiskRatio; ratio != nil {
+	if ratio := t.Comparison.RiskRatio; ratio != nil {
 		fast.Comparison.RiskRatio = new(prepare(*ratio))
 	}
 	return &fast
@@ -195,9 +208,9 @@ func (s *Settler) Settle(o *Outcomes, l *budgets.Ledger, at quantity.Address, lu
 	s.values.draw(s.terms, budgets.StandingIn(at, luckOnly))
 	s.card.begin(len(o.people), s.terms, s.values.prices)
 	s.evidence.begin(at, s.services)
-	s.count(o)
+	s.count(o.people)
 	s.carry(l)
-	s.price(o)
+	s.price(o.people)
 	s.receive()
 	s.flow()
 	s.compare()
@@ -220,37 +233,6 @@ func (s *Settler) carry(l *budgets.Ledger) {
 		}
 	}
 	copy(a.Fees, s.fees)
-}
-
-// isCounted says whether a person's outcomes count.
-func (s *Settler) isCounted(p *person) bool {
-	week := int(p.engaged)
-	return s.counts[p.service] && week >= s.terms.EngagedFrom && (s.terms.EngagedTo == 0 || week < s.terms.EngagedTo)
-}
-
-// support counts the weeks of the run-off in which people who count are on the caseload.
-func (s *Settler) support(people []person) {
-	begin, end := s.horizon*model.WeeksPerQuarter, s.end()
-	clear(s.joining)
-	for i := range people {
-		p := &people[i]
-		if !p.counts || uint32(p.left) <= uint32(begin) { // model.NoWeek is later than any
-			continue
-		}
-		until := end
-		if p.left != model.NoWeek {
-			until = min(end, int(p.left))
-		}
-		if from := max(int(p.engaged), begin); from < until {
-			s.joining[from-begin]++
-			s.joining[until-begin]--
-		}
-	}
-	caseload := 0
-	for week := begin; week < end; week++ {
-		caseload += s.joining[week-begin]
-		s.account.CaseloadWeeks[week/model.WeeksPerQuarter] += caseload
-	}
 }
 
 // receive adds up what comes in each quarter.

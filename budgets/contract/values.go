@@ -4,6 +4,8 @@ import "ipsplan/budgets"
 
 // values are the contract's uncertain quantities as they stand in a draw.
 type values struct {
+	in                    budgets.Standing // where they stand
+	isDrawn               bool
 	prices                []([]float64) // by row and year, in whole units of the currency
 	evidenced, anyway     [Events]float64
 	costShare, runOffCost float64
@@ -19,6 +21,10 @@ func newValues(t *Terms) values {
 }
 
 func (v *values) draw(t *Terms, at budgets.Standing) {
+	if v.isDrawn && at == v.in { // a draw's twin differs by chance alone
+		return
+	}
+	v.in, v.isDrawn = at, true
 	for i := range t.Rows {
 		at.Series(t.Rows[i].Price, v.prices[i])
 	}

@@ -60,7 +60,7 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	if !isRecursion(uncertainty) {
 		f := &simulatedFuture{outcome: common, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s)}
 		if f.settling != nil {
-			simulator.Observe, simulator.OnlyEngaged = f.settling.outcomes.Add, true
+			simulator.Engaged = f.settling.outcomes.People()
 		}
 		return f, nil
 	}
@@ -78,10 +78,13 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	return f, nil
 }
 
-// shared is a scenario for futures of several workers: what they work out of the uncertain quantities of its plan and budget they have in common.
+// shared is a scenario for futures of several workers: what they work out of the uncertain quantities of its plan, budget and contract they have in common.
 func shared(s *scenarios.Scenario) *scenarios.Scenario {
 	common := *s
 	common.Model, common.Budget = *s.Model.Prepared(), *s.Budget.Prepared()
+	if s.Contract != nil {
+		common.Contract = s.Contract.Prepared(&s.Budget)
+	}
 	return &common
 }
 
@@ -120,7 +123,7 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 	}
 	f.hours = t.Hours
 	f.services = t.Quarters
-	f.money = f.price(draw)
+	f.money = f.price(draw, true)
 	return &f.outcome
 }
 
@@ -131,20 +134,24 @@ func (f *simulatedFuture) again(draw int) *outcome {
 	return f.draw(draw)
 }
 
-// decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw.
+// decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw. What the contract comes to does not depend on them.
 func (f *simulatedFuture) decideAgain(draw int) priced {
-	return f.price(draw)
+	return f.price(draw, false)
 }
 
-// price prices what happened in a draw, settles the contract if there is one, and says who pays under the option in use.
-func (f *simulatedFuture) price(draw int) priced {
+// price prices what happened in a draw, settles the contract if there is one, unless that has been done, and says who pays under the option in use.
+func (f *simulatedFuture) price(draw int, settles bool) priced {
 	at := f.simulator.DrawAddress(draw)
 	p := priced{ledger: f.pricer.Price(f.services, at, f.ratesFixed), pricer: f.pricer}
 	p.by = func(other *budgets.Pricer) priced {
 		return priced{ledger: other.Price(f.services, at, f.ratesFixed), funding: other.Fund(inUse, budgets.HopedFor), pricer: other}
 	}
 	if f.settling != nil {
-		p.account = f.settling.settle(f.pricer, p.ledger, at, f.ratesFixed)
+		if settles {
+			f.settling.settle(p.ledger, at, f.ratesFixed)
+		}
+		p.account = f.settling.account
+		f.settling.tell(f.pricer)
 	}
 	p.funding = f.pricer.Fund(inUse, budgets.HopedFor)
 	return p

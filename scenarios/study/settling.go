@@ -13,6 +13,7 @@ import (
 type settling struct {
 	settler  *contract.Settler
 	outcomes contract.Outcomes
+	account  *contract.Account          // of the draw that was settled last
 	sources  *scenarios.ContractSources // nil where the contract pays in no funding option
 }
 
@@ -24,17 +25,21 @@ func newSettling(s *scenarios.Scenario) *settling {
 	return &settling{settler: contract.NewSettler(s.Contract, &s.Budget, planCosts(&s.Budget).lines), sources: s.ContractSources}
 }
 
-// settle settles the draw that the pricer has priced last.
-func (c *settling) settle(p *budgets.Pricer, ledger *budgets.Ledger, at quantity.Address, ratesFixed bool) *contract.Account {
-	account := c.settler.Settle(&c.outcomes, ledger, at, ratesFixed)
-	if c.sources != nil {
-		carried := c.settler.Carried(account)
-		p.Tell(c.sources.Payer, carried.Payments, carried.PaymentsArrive)
-		if c.sources.LostCapital >= 0 {
-			p.Tell(c.sources.LostCapital, carried.LostCapital, carried.LostCapitalArrives)
-		}
+// settle settles a draw.
+func (c *settling) settle(ledger *budgets.Ledger, at quantity.Address, ratesFixed bool) {
+	c.account = c.settler.Settle(&c.outcomes, ledger, at, ratesFixed)
+}
+
+// tell tells the pricer, which has priced the draw that was settled last.
+func (c *settling) tell(p *budgets.Pricer) {
+	if c.sources == nil {
+		return
 	}
-	return account
+	carried := c.settler.Carried(c.account)
+	p.Tell(c.sources.Payer, carried.Payments, carried.PaymentsArrive)
+	if c.sources.LostCapital >= 0 {
+		p.Tell(c.sources.LostCapital, carried.LostCapital, carried.LostCapitalArrives)
+	}
 }
 
 // expect tells the pricer what the contract pays for outcomes in fractions of people, which cannot be settled: payments as at expected outcomes, of the plan's quarters alone, when fees have been paid. They
