@@ -34,7 +34,7 @@ func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, st
 func roomInEights(joined, freed, capacity *int32, weeks, caseload int) int
 
 //go:noescape
-func passInEights(joined, freed *int32, weeks, caseload int) (freedAll, left, sum, peak int)
+func passInEights(joined, freed *int32, quarters *quarter, number, line, caseload int) (end int)
 
 // areFew says whether the caseload, given what it was before without the line, stays below fewEnough if all in the line come.
 func areFew(joined []int32, caseload int) bool {
@@ -48,11 +48,13 @@ func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
 	return roomInEights(&joined[0], &freed[0], &capacity[0], len(joined), caseload)
 }
 
-func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
-	if !inEights || !areFew(joined, caseload) {
-		return c.caseloadsSingly(joined, freed, caseload)
+func (c *centre) passQuarters(from, first, last, line int) {
+	week := first * WeeksPerQuarter
+	if caseload := c.caseload - line; !inEights || !areFew(c.joined[:last*WeeksPerQuarter], caseload) {
+		c.passQuartersSingly(from, first, last, line)
+	} else {
+		c.caseload = passInEights(&c.joined[week], &c.freed[2*(from+week)], c.at(from+week), last-first, line, caseload)
 	}
-	return passInEights(&joined[0], &freed[0], len(joined), caseload)
 }
 
 func (r *referred) draw(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {

@@ -694,37 +694,54 @@ full:
 	MOVQ R12, ret+40(FP)
 	RET
 
-// func passInEights(joined, freed *int32, weeks, caseload int) (freedAll, left, sum, peak int)
-TEXT ·passInEights(SB), NOSPLIT, $0-64
+// func passInEights(joined, freed *int32, quarters *quarter, number, line, caseload int) (end int)
+TEXT ·passInEights(SB), NOSPLIT, $0-56
 	MOVQ joined+0(FP), SI
 	MOVQ freed+8(FP), DI
-	MOVQ weeks+16(FP), CX
-	VPBROADCASTD caseload+24(FP), Z16
+	MOVQ quarters+16(FP), R8
+	MOVQ number+24(FP), CX
+	MOVQ line+32(FP), DX
+	VPBROADCASTD caseload+40(FP), Z16
 	SIXTEENTHS
-	XORL R12, R12
-	THERE16
+	MOVL $0x1fff, R13
+	KMOVW R13, K7                              // the thirteen weeks of a quarter
+
+quarter:
 	FREED((DI), 64(DI), Z0, Z1)
-	VPADDD Z1, Z0, Z0
-	VMOVDQA32.Z Z1, K7, Z1                     // unemployed
+	VPADDD Z1, Z0, K7, Z0
 	VMOVDQA32.Z Z0, K7, Z0
+	VMOVDQA32.Z Z1, K7, Z1                     // unemployed
 	UPTO16(Z0, Z2)
 	VPSUBD Z0, Z16, Z3
-	VPADDD.Z (SI), Z3, K7, Z3                  // caseload
-	VPXORQ Z2, Z2, Z2
+	VPADDD.Z (SI), Z3, K7, Z3                  // now
+	VPERMD Z0, Z17, Z0
+	VPSUBD Z0, Z16, Z16
 	VMOVDQA64 Z3, Z4
 	ACROSS(VPADDD, Z1, Y5, X5, Y1, X1)
 	ACROSS(VPADDD, Z3, Y5, X5, Y3, X3)
 	ACROSS(VPMAXSD, Z4, Y5, X5, Y4, X4)
-	VPERMD Z0, Z17, Z0
-	VMOVD X0, AX
-	MOVQ AX, freedAll+32(FP)
 	VMOVD X1, AX
-	MOVQ AX, left+40(FP)
+	ADDQ AX, quarter_leftUnemployed(R8)
 	VMOVD X3, AX
-	MOVQ AX, sum+48(FP)
+	ADDQ AX, quarter_caseloadWeeks(R8)
 	VMOVD X4, AX
-	MOVQ AX, peak+56(FP)
+	ADDQ AX, quarter_peakCaseload(R8)
+	MOVLQSX (4*(const_WeeksPerQuarter-1))(SI), AX
+	MOVQ AX, BX
+	SUBQ DX, AX
+	MOVQ BX, DX
+	ADDQ AX, quarter_engagements(R8)
+	ADDQ AX, quarter_willing(R8)
+	ADDQ $(4*const_WeeksPerQuarter), SI
+	ADDQ $(8*const_WeeksPerQuarter), DI
+	ADDQ $quarter__size, R8
+	DECQ CX
+	JNZ quarter
+	VMOVD X16, AX
+	MOVLQSX AX, AX
+	ADDQ DX, AX
 	VZEROUPPER
+	MOVQ AX, end+48(FP)
 	RET
 
 // func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, number int, fullTime int64)

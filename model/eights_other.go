@@ -32,8 +32,8 @@ func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
 	return c.roomSingly(joined, freed, capacity, caseload)
 }
 
-func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
-	return c.caseloadsSingly(joined, freed, caseload)
+func (c *centre) passQuarters(from, first, last, line int) {
+	c.passQuartersSingly(from, first, last, line)
 }
 
 func (c *centre) carry() { c.carrySingly() }

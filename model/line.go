@@ -190,17 +190,24 @@ func (s *Simulator) takeIn(from, quarters int) {
 	mayBeDisturbed := s.disturbs(from, from+end-1)
 	head, engaged := 0, 0       // the place of the first who has neither engaged nor given up, and how many engaged
 	before, room := c.waited, 0 // how long the line was before the week, and the week from which on there might not be room for everyone
-	for q := range quarters {
-		now, last, peak := c.at(from+q*WeeksPerQuarter), (q+1)*WeeksPerQuarter, 0
+	for q := 0; q < quarters; q++ {
+		first, last := q*WeeksPerQuarter, (q+1)*WeeksPerQuarter
+		if first >= room && head == before {
+			room, head = s.admit(from, first, end, before, mayBeDisturbed)
+		}
+		if full := room / WeeksPerQuarter; full > q && head >= before { // quarters with room for everyone
+			c.passQuarters(from, q, full, before)
+			now := int(c.joined[full*WeeksPerQuarter-1])
+			engaged += now - before
+			q, before = full-1, now
+			continue
+		}
+		now, peak := c.at(from+first), 0
 		now.willing -= before
 		engaged -= now.engagements
-		for i := q * WeeksPerQuarter; i < last; {
+		for i := first; i < last; {
 			if i >= room && head == before {
-				if room = c.roomUntil(from, i, end, before); i < room {
-					head = int(c.joined[room-1])
-					s.foreseeUntil(before, head, year)
-					s.takeAll(before, head, mayBeDisturbed)
-				}
+				room, head = s.admit(from, i, end, before, mayBeDisturbed)
 			}
 			highest, next := 0, min(room, last)
 			if i < room {
@@ -231,6 +238,18 @@ func (s *Simulator) takeIn(from, quarters int) {
 	}
 	c.line.drop(head)
 	c.foreseen, c.asked = max(c.foreseen-head, 0), max(c.asked-head, 0)
+}
+
+// admit lets everyone engage who is willing from the i-th week on, before which nobody waits when the line is so long, to the first in which there might not be room for them or to
+// the end. It gives that week and the new head.
+func (s *Simulator) admit(from, i, end, line int, mayBeDisturbed bool) (room, head int) {
+	if room = s.centre.roomUntil(from, i, end, line); room == i {
+		return room, line
+	}
+	head = int(s.centre.joined[room-1])
+	s.foreseeUntil(line, head, from/WeeksPerYear)
+	s.takeAll(line, head, mayBeDisturbed)
+	return room, head
 }
 
 // queue lets people in the line from head on engage in weeks of a quarter in which there may not be room for everyone, from the i-th to the last before which someone
@@ -310,6 +329,17 @@ func (c *centre) roomSingly(joined, freed, capacity []int32, caseload int) int {
 	return len(joined)
 }
 
+// passQuartersSingly counts the caseload in quarters of a year, the first-th to the one before the last-th, in which there is room for everyone. The line was so long before.
+func (c *centre) passQuartersSingly(from, first, last, line int) {
+	for q := first; q < last; q++ {
+		now := c.at(from + q*WeeksPerQuarter)
+		end := (q + 1) * WeeksPerQuarter
+		now.peakCaseload += c.pass(from, q*WeeksPerQuarter, end, line, now)
+		now.willing += int(c.joined[end-1]) - line
+		line = int(c.joined[end-1])
+	}
+}
+
 // pass counts the caseload in weeks of a quarter in which there is room for everyone, the first-th to the one before the last-th from a week on, and gives the highest.
 // The line was so long before.
 func (c *centre) pass(from, first, last, line int, now *quarter) (peak int) {
@@ -323,9 +353,9 @@ func (c *centre) pass(from, first, last, line int, now *quarter) (peak int) {
 	return peak
 }
 
-// caseloadsSingly adds up the caseload over weeks, of a quarter at most, in which there is room for everyone, given how long the line is in each and what the caseload was before without the line.
+// caseloads adds up the caseload over weeks, of a quarter at most, in which there is room for everyone, given how long the line is in each and what the caseload was before without the line.
 // It gives too how many people left it, how many of them unemployed, and the highest caseload.
-func (c *centre) caseloadsSingly(joined, freed []int32, caseload int) (all, left, sum, peak int) {
+func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum, peak int) {
 	freed = freed[:2*len(joined)]
 	for i, line := range joined {
 		inWork, unemployed := int(freed[2*i+inWork]), int(freed[2*i+unemployed])

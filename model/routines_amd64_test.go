@@ -394,11 +394,24 @@ func TestRoomInEights(t *testing.T) {
 
 func TestPassInEights(t *testing.T) {
 	inBoth(t, 20_000, func(t *testing.T, random *rand.Rand, _ int) {
-		joined, freed, caseload := weeksOfLine(random, 1+random.IntN(WeeksPerQuarter), 1<<random.IntN(32)-1)
-		c := new(centre)
-		all, left, sum, peak := c.caseloads(joined, freed, caseload)
-		if a, l, s, p := c.caseloadsSingly(joined, freed, caseload); all != a || left != l || sum != s || peak != p {
-			t.Errorf("%d, %d, %d, %d instead of %d, %d, %d, %d", all, left, sum, peak, a, l, s, p)
+		first := random.IntN(QuartersPerYear)
+		last := first + 1 + random.IntN(QuartersPerYear-first)
+		joined, freed, caseload := weeksOfLine(random, last*WeeksPerQuarter, 1<<random.IntN(32)-1)
+		line := random.IntN(int(joined[0]) + 1)
+		after := func(pass func(c *centre, from, first, last, line int)) *centre {
+			c := newCentre(&Plan{Years: 1, Caseload: noRamp})
+			copy(c.joined[:], joined)
+			copy(c.freed, freed)
+			c.caseload = caseload + line
+			for q := range c.quarters {
+				c.quarters[q].willing, c.quarters[q].leftUnemployed, c.quarters[q].peakCaseload = q%3, 7, 9
+			}
+			pass(&c, 0, first, last, line)
+			return &c
+		}
+		got, want := after((*centre).passQuarters), after((*centre).passQuartersSingly)
+		if got.caseload != want.caseload || got.quarters != want.quarters {
+			t.Errorf("quarters %d to %d: caseload %d, %v instead of %d, %v", first, last, got.caseload, got.quarters[:4], want.caseload, want.quarters[:4])
 		}
 	})
 }
