@@ -1,0 +1,317 @@
+#include "go_asm.h"
+#include "textflag.h"
+#include "eights_amd64.h"
+
+// Sixteen weeks at once, in numbers of 32 bits, or eight in numbers of 64. What a routine computes is said, and done once more, by its plain counterpart in Go, whose expressions are
+// the comments here.
+
+DATA evenPlaces<>+0(SB)/8, $0x0000000200000000
+DATA evenPlaces<>+8(SB)/8, $0x0000000600000004
+DATA evenPlaces<>+16(SB)/8, $0x0000000a00000008
+DATA evenPlaces<>+24(SB)/8, $0x0000000e0000000c
+DATA evenPlaces<>+32(SB)/8, $0x0000001200000010
+DATA evenPlaces<>+40(SB)/8, $0x0000001600000014
+DATA evenPlaces<>+48(SB)/8, $0x0000001a00000018
+DATA evenPlaces<>+56(SB)/8, $0x0000001e0000001c
+GLOBL evenPlaces<>(SB), RODATA|NOPTR, $64
+
+DATA evens<>+0(SB)/8, $0
+DATA evens<>+8(SB)/8, $2
+DATA evens<>+16(SB)/8, $4
+DATA evens<>+24(SB)/8, $6
+DATA evens<>+32(SB)/8, $8
+DATA evens<>+40(SB)/8, $10
+DATA evens<>+48(SB)/8, $12
+DATA evens<>+56(SB)/8, $14
+GLOBL evens<>(SB), RODATA|NOPTR, $64
+
+DATA counting<>+0(SB)/8, $0
+DATA counting<>+8(SB)/8, $1
+DATA counting<>+16(SB)/8, $2
+DATA counting<>+24(SB)/8, $3
+DATA counting<>+32(SB)/8, $4
+DATA counting<>+40(SB)/8, $5
+DATA counting<>+48(SB)/8, $6
+DATA counting<>+56(SB)/8, $7
+GLOBL counting<>(SB), RODATA|NOPTR, $64
+
+DATA places<>+0(SB)/4, $0
+DATA places<>+4(SB)/4, $1
+DATA places<>+8(SB)/4, $2
+DATA places<>+12(SB)/4, $3
+DATA places<>+16(SB)/4, $4
+DATA places<>+20(SB)/4, $5
+DATA places<>+24(SB)/4, $6
+DATA places<>+28(SB)/4, $7
+DATA places<>+32(SB)/4, $8
+DATA places<>+36(SB)/4, $9
+DATA places<>+40(SB)/4, $10
+DATA places<>+44(SB)/4, $11
+DATA places<>+48(SB)/4, $12
+DATA places<>+52(SB)/4, $13
+DATA places<>+56(SB)/4, $14
+DATA places<>+60(SB)/4, $15
+GLOBL places<>(SB), RODATA|NOPTR, $64
+
+// func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, number int, fullTime int64)
+TEXT ·carryInEights(SB), NOSPLIT, $0-56
+	MOVQ changes+0(FP), SI
+	MOVQ changed+8(FP), DI
+	MOVQ capacity+16(FP), R8
+	MOVQ quarters+24(FP), R9
+	MOVQ worth+32(FP), R10
+	VPBROADCASTQ fullTime+48(FP), Z31
+	EVERYWHERE($1, Z30)
+	VPADDQ counting<>(SB), Z30, Z29            // 1 to 8
+	EVERYWHERE($7, Z28)
+	EVERYWHERE($4, Z27)
+	VMOVDQU64 evens<>(SB), Z26
+	VPADDQ Z30, Z26, Z25
+	VPXORQ Z15, Z15, Z15
+	MOVL $0x1f, R13
+	KMOVB R13, K6                              // the last five weeks of a quarter
+	MOVL $0x03, R13
+	KMOVB R13, K5                              // the change of its last week
+	XORL R11, R11                              // w.carried
+	XORL BX, BX                                // w.rise
+	XORL CX, CX                                // the quarter
+
+quarter:
+	VBROADCASTSD worth_people(R10), Z24
+	VPBROADCASTQ worth_limit(R10), Z23
+	CMPB (DI)(CX*1), $0
+	JNE changes
+	TESTQ BX, BX
+	JNE rising
+
+	MOVQ R11, AX                               // nothing changes
+	MULQ worth_rounded(R10)
+	IMUL3Q $const_WeeksPerQuarter, DX, R13
+	MOVL $0x7fffffff, AX
+	CMPQ DX, AX
+	CMOVQGT AX, DX
+	VPBROADCASTD DX, Z0
+	VMOVDQU32 Z0, (R8)
+	JMP next
+
+rising:
+	VPBROADCASTQ R11, Z0
+	VPBROADCASTQ BX, Z1
+	VPMULLQ Z29, Z1, Z2
+	VPADDQ Z2, Z0, Z0
+	VPSLLQ $3, Z1, Z1
+	VPADDQ Z0, Z1, Z1
+	IMUL3Q $const_WeeksPerQuarter, BX, AX
+	ADDQ AX, R11
+	JMP people
+
+changes:
+	MOVB $0, (DI)(CX*1)
+	VMOVDQU64 (SI), Z0
+	VMOVDQA64 Z0, Z2
+	VPERMT2Q 64(SI), Z26, Z0                   // changes[i].carried
+	VPERMT2Q 64(SI), Z25, Z2                   // changes[i].rise
+	VMOVDQU64.Z 192(SI), K5, Z4
+	VMOVDQU64 128(SI), Z1
+	VMOVDQA64 Z1, Z3
+	VPERMT2Q Z4, Z26, Z1
+	VPERMT2Q Z4, Z25, Z3
+	VMOVDQU64 Z15, (SI)
+	VMOVDQU64 Z15, 64(SI)
+	VMOVDQU64 Z15, 128(SI)
+	VMOVDQU64 Z15, K5, 192(SI)
+	UPTO8(Z2, Z4)
+	VPBROADCASTQ BX, Z4
+	VPADDQ Z4, Z2, Z2
+	UPTO8(Z3, Z4)
+	VPERMQ Z2, Z28, Z4
+	VPADDQ Z4, Z3, Z3                          // w.rise
+	VPADDQ Z2, Z0, Z0
+	UPTO8(Z0, Z4)
+	VPBROADCASTQ R11, Z4
+	VPADDQ Z4, Z0, Z0
+	VPADDQ Z3, Z1, Z1
+	UPTO8(Z1, Z4)
+	VPERMQ Z0, Z28, Z4
+	VPADDQ Z4, Z1, Z1                          // w.carried
+	VPERMQ Z3, Z27, Z3
+	VMOVQ X3, BX
+	VPERMQ Z1, Z27, Z3
+	VMOVQ X3, R11
+
+people:
+	PEOPLE(Z0, Z2, Z4, Z5)
+	PEOPLE(Z1, Z3, Z4, Z5)
+	VPMOVSQD Z2, (R8)
+	VPMOVSQD Z3, 32(R8)
+	VPADDQ Z3, Z2, K6, Z2
+	VEXTRACTI64X4 $1, Z2, Y3
+	VPADDQ Y3, Y2, Y2
+	VEXTRACTI128 $1, Y2, X3
+	VPADDQ X3, X2, X2
+	VPSHUFD $0x4e, X2, X3
+	VPADDQ X3, X2, X2
+	VMOVQ X2, R13
+
+next:
+	ADDQ R13, quarter_capacityWeeks(R9)
+	ADDQ $(const_WeeksPerQuarter*change__size), SI
+	ADDQ $(const_WeeksPerQuarter*4), R8
+	INCQ CX
+	XORL AX, AX
+	MOVL $worth__size, DX
+	TESTQ $(const_QuartersPerYear-1), CX
+	CMOVQEQ DX, AX
+	ADDQ AX, R10                               // the next year
+	ADDQ $quarter__size, R9
+	CMPQ CX, number+40(FP)
+	JLT quarter
+	VZEROUPPER
+	RET
+
+// func holdInEights(weeks *staffed, number int, heads, losses int32, calm float32)
+TEXT ·holdInEights(SB), NOSPLIT, $0-28
+	MOVQ weeks+0(FP), DI
+	MOVQ number+8(FP), CX
+	MOVL heads+16(FP), AX
+	MOVL losses+20(FP), BX
+	MOVL calm+24(FP), DX
+	MOVL $0x2492, R13                          // the second of every three
+	KMOVW R13, K1
+	MOVL $0x4924, R13                          // the third
+	KMOVW R13, K2
+	VPBROADCASTD AX, Z0                        // sixteen weeks have three times sixteen numbers, in turn
+	VPBROADCASTD BX, K1, Z0
+	VPBROADCASTD DX, K2, Z0
+	VPBROADCASTD BX, Z1
+	VPBROADCASTD DX, K1, Z1
+	VPBROADCASTD AX, K2, Z1
+	VPBROADCASTD DX, Z2
+	VPBROADCASTD AX, K1, Z2
+	VPBROADCASTD BX, K2, Z2
+sixteen:
+	VMOVDQU64 Z0, (DI)
+	VMOVDQU64 Z1, 64(DI)
+	VMOVDQU64 Z2, 128(DI)
+	ADDQ $192, DI
+	SUBQ $const_heldAtOnce, CX
+	JGT sixteen
+	VZEROUPPER
+	RET
+
+// func roomInEights(joined, freed, capacity *int32, weeks, caseload int) int
+TEXT ·roomInEights(SB), NOSPLIT, $0-48
+	MOVQ joined+0(FP), SI
+	MOVQ freed+8(FP), DI
+	MOVQ capacity+16(FP), R8
+	MOVQ weeks+24(FP), CX
+	VPBROADCASTD caseload+32(FP), Z16
+	SIXTEENTHS
+	XORL R12, R12
+sixteen:
+	THERE16
+	FREED((DI)(R12*8), 64(DI)(R12*8), Z0, Z1)
+	VPADDD Z1, Z0, Z0
+	UPTO16(Z0, Z1)
+	VPSUBD Z0, Z16, Z1                         // caseload
+	VPADDD (SI)(R12*4), Z1, Z1
+	VPCMPD MORE, (R8)(R12*4), Z1, K7, K1         // caseload+int(line) > int(capacity[k])
+	KORTESTW K1, K1
+	JNZ full
+	VPERMD Z0, Z17, Z0
+	VPSUBD Z0, Z16, Z16
+	ADDQ $16, R12
+	SUBQ $16, CX
+	JGT sixteen
+	VZEROUPPER
+	MOVQ weeks+24(FP), AX
+	MOVQ AX, ret+40(FP)
+	RET
+full:
+	KMOVW K1, BX
+	TZCNTL BX, BX
+	ADDQ BX, R12
+	VZEROUPPER
+	MOVQ R12, ret+40(FP)
+	RET
+
+// func passInEights(joined, freed *int32, quarters *quarter, number, line, caseload int) (end int)
+TEXT ·passInEights(SB), NOSPLIT, $0-56
+	MOVQ joined+0(FP), SI
+	MOVQ freed+8(FP), DI
+	MOVQ quarters+16(FP), R8
+	MOVQ number+24(FP), CX
+	MOVQ line+32(FP), DX
+	VPBROADCASTD caseload+40(FP), Z16
+	SIXTEENTHS
+	MOVL $0x1fff, R13
+	KMOVW R13, K7                              // the thirteen weeks of a quarter
+
+quarter:
+	FREED((DI), 64(DI), Z0, Z1)
+	VPADDD Z1, Z0, K7, Z0
+	VMOVDQA32.Z Z0, K7, Z0
+	VMOVDQA32.Z Z1, K7, Z1                     // unemployed
+	UPTO16(Z0, Z2)
+	VPSUBD Z0, Z16, Z3
+	VPADDD.Z (SI), Z3, K7, Z3                  // now
+	VPERMD Z0, Z17, Z0
+	VPSUBD Z0, Z16, Z16
+	VMOVDQA64 Z3, Z4
+	ACROSS(VPADDD, Z1, Y5, X5, Y1, X1)
+	ACROSS(VPADDD, Z3, Y5, X5, Y3, X3)
+	ACROSS(VPMAXSD, Z4, Y5, X5, Y4, X4)
+	VMOVD X1, AX
+	ADDQ AX, quarter_leftUnemployed(R8)
+	VMOVD X3, AX
+	ADDQ AX, quarter_caseloadWeeks(R8)
+	VMOVD X4, AX
+	ADDQ AX, quarter_peakCaseload(R8)
+	MOVLQSX (4*(const_WeeksPerQuarter-1))(SI), AX
+	MOVQ AX, BX
+	SUBQ DX, AX
+	MOVQ BX, DX
+	ADDQ AX, quarter_engagements(R8)
+	ADDQ AX, quarter_willing(R8)
+	ADDQ $(4*const_WeeksPerQuarter), SI
+	ADDQ $(8*const_WeeksPerQuarter), DI
+	ADDQ $quarter__size, R8
+	DECQ CX
+	JNZ quarter
+	VMOVD X16, AX
+	MOVLQSX AX, AX
+	ADDQ DX, AX
+	VZEROUPPER
+	MOVQ AX, end+48(FP)
+	RET
+
+// func endInEights(freed *int32, weeks int) (left, longer int)
+TEXT ·endInEights(SB), NOSPLIT, $0-32
+	MOVQ freed+0(FP), DI
+	MOVQ weeks+8(FP), CX
+	SIXTEENTHS
+	VPBROADCASTD CX, Z16
+	VPSUBD places<>(SB), Z16, Z16              // how many weeks there are from this one on
+	MOVL $16, R13
+	VPBROADCASTD R13, Z14
+	VPXORQ Z2, Z2, Z2
+	VPXORQ Z3, Z3, Z3
+sixteen:
+	THERE16
+	FREED((DI), 64(DI), Z0, Z1)
+	VPADDD Z1, Z3, K7, Z3
+	VPADDD Z1, Z0, Z0
+	VPMULLD Z16, Z0, Z0
+	VPADDD Z0, Z2, K7, Z2
+	VPSUBD Z14, Z16, Z16
+	ADDQ $128, DI
+	SUBQ $16, CX
+	JGT sixteen
+	ACROSS(VPADDD, Z3, Y5, X5, Y3, X3)
+	ACROSS(VPADDD, Z2, Y5, X5, Y2, X2)
+	VMOVD X3, AX
+	MOVQ AX, left+16(FP)
+	VMOVD X2, AX
+	MOVQ AX, longer+24(FP)
+	VZEROUPPER
+	RET
