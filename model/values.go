@@ -139,7 +139,7 @@ func newValues(plan *Plan) values {
 // Making a table of uncertain weeks takes as long as finding the weeks of some people without it: of one person for each so many weeks of the table. Of so many
 // people referred, about one has a job that lasts 13 weeks.
 const (
-	weeksForOne     = 4
+	weeksForOne     = 10
 	peopleToLongJob = 5
 )
 
