@@ -139,23 +139,30 @@ func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals 
 // many they are then.
 func (r *referred) drawSingly(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
 	people, before := r.people[first:last], r.before[first:last]
-	mark := uint64(first) * eightOnes
 	for i := range people {
-		at, marked := weeks.First(), r.weekOf[all:]
+		at := weeks.First()
 		weeks = weeks.Others()
 		people[i], before[i] = at.Children(uint64(1-all)), all
-		n := law.Draw(at.Bits())
-		// More than come may be marked: the next week's are marked over them.
-		binary.LittleEndian.PutUint64(marked, mark)
-		binary.LittleEndian.PutUint64(marked[eight:], mark)
-		for k := 2 * eight; k < n; k += eight {
-			binary.LittleEndian.PutUint64(marked[k:], mark)
-		}
-		mark += eightOnes
-		all += n
+		all += law.Draw(at.Bits())
 	}
 	r.before[last] = all
+	r.mark(first, last)
 	return all
+}
+
+// mark marks the people of weeks with these.
+func (r *referred) mark(first, last int) {
+	weekOf, begin := r.weekOf, r.before[first]
+	for i, end := range r.before[first+1 : last+1] {
+		// More than come may be marked: the next week's are marked over them.
+		mark := uint64(first+i) * eightOnes
+		binary.LittleEndian.PutUint64(weekOf[begin:], mark)
+		binary.LittleEndian.PutUint64(weekOf[begin+eight:], mark)
+		for begin += 2 * eight; begin < end; begin += eight {
+			binary.LittleEndian.PutUint64(weekOf[begin:], mark)
+		}
+		begin = end
+	}
 }
 
 // eightOnes has a 1 in each of its eight bytes.
