@@ -1,10 +1,7 @@
 package model
 
 import (
-	"encoding/binary"
-	"math"
 	"math/bits"
-	"slices"
 
 	"ipsplan/model/quantity"
 )
@@ -12,75 +9,6 @@ import (
 // Where everyone has a name, the people of a centre are gone through a year at a time, or a quarter where many come: who is referred and willing; what follows if they engage
 // (see [Simulator.foreseeUntil]); and only then, week by week, who engages. The first two ask nothing of the weeks before, so each of their steps is taken
 // for many people in turn, which keeps the processor busier than one person after another.
-
-// people stand in a line, in order of referral. What is known of them is kept in rows of its own, so that a step can be taken for several of them at once. Every row has
-// room for some more than there are.
-type people struct {
-	addresses []quantity.Address
-	whens     []when
-	aheads    []ahead
-	goneFrom  []uint16 // the week in which they give up if they have not engaged before
-}
-
-// when says when someone came who was referred and is willing.
-type when struct {
-	referred, engaged uint16 // weeks; the latter is the former until they have waited, or notAsForeseen
-	position          int32  // among the week's referrals; for observers only
-}
-
-// ahead is what follows an engagement, if no staff event disturbs it.
-type ahead struct {
-	frees  uint16 // when and how the place is freed, as a place in centre.freed after that of the week of engagement; or searchesOn
-	search uint16 // weeks to the first job, or to the exit without one
-	job    uint16 // weeks of that job; 0: none
-	course course // of the job
-}
-
-func (p *people) len() int { return len(p.addresses) }
-
-// grow makes room for so many more, and eight.
-func (p *people) grow(more int) {
-	p.addresses = slices.Grow(p.addresses, more+eight)
-	p.whens = slices.Grow(p.whens, more+eight)
-	p.aheads = slices.Grow(p.aheads, more+eight)
-	p.goneFrom = slices.Grow(p.goneFrom, more+eight)
-}
-
-// setLen makes them so many, for whom there is room.
-func (p *people) setLen(n int) {
-	p.addresses, p.whens, p.aheads, p.goneFrom = p.addresses[:n], p.whens[:n], p.aheads[:n], p.goneFrom[:n]
-}
-
-// drop takes the first away.
-func (p *people) drop(first int) {
-	copy(p.whens, p.whens[first:])
-	copy(p.aheads, p.aheads[first:])
-	copy(p.goneFrom, p.goneFrom[first:])
-	p.setLen(copy(p.addresses, p.addresses[first:]))
-}
-
-const (
-	// notAsForeseen stands for the week of engagement of someone who gave up or has another course.
-	notAsForeseen = never
-	// searchesOn stands for the freeing of the place of someone who keeps it when the first job ends, and searches again. (It is a place too, 2,048 weeks later, but nobody's who
-	// goes through what is foreseen.)
-	searchesOn = 2 * never
-	// freedTooLate stands for a place that is freed after the time looked at.
-	freedTooLate = searchesOn + 2
-)
-
-// referred is who is referred in the weeks that are gone through.
-type referred struct {
-	people [weeksRoom + 2*eight]quantity.Children // by week; the i-th is the address of the i-th person of all weeks
-	before [weeksRoom]int                         // how many people were referred in the weeks before
-	weekOf []uint8                                // by person, and some more
-}
-
-// weeksRoom is a power of two that is no less than WeeksPerYear, so that what is masked to it needs no check as an index.
-const weeksRoom = 64
-
-// eight is how many people are taken at once.
-const eight = 8
 
 // manyAYear is the number of referrals to a centre from which on people are gone through by the quarter and no longer by the year, so that they are near at hand for the processor.
 const manyAYear = 1000
@@ -100,94 +28,6 @@ func (s *Simulator) goThrough(from, quarters int, people quantity.Address, arriv
 func (s *Simulator) ratesDiffer(one, other int) bool {
 	r, from16 := &s.rates, s.values.from16
 	return r.jobStart[one] != r.jobStart[other] || r.lasts[one] != r.lasts[other] || from16 != nil && from16[one] != from16[other]
-}
-
-// refer brings the referrals of some quarters of a year, from a week on, and puts those who are willing at the end of the line.
-func (s *Simulator) refer(from, quarters int, people quantity.Address, arrivals []*arrivalLaw) {
-	c, v, year := &s.centre, &s.values, from/WeeksPerYear
-	end, all := quarters*WeeksPerQuarter, 0
-	for first, last := 0, 0; first < end; first = last {
-		last = v.sameLaw(from, first, end)
-		law := &arrivals[v.periodOfWeek[from+first]].table
-		if most := all + (last-first)*law.Max() + weeksMarked; most > len(c.weekOf) {
-			c.weekOf, c.rank = append(c.weekOf, make([]uint8, most)...), append(c.rank, make([]int32, most)...)
-		}
-		all = c.referred.draw(first, last, people.Children(uint64(from+first)), all, law)
-	}
-	for q := range quarters {
-		before := c.before[q*WeeksPerQuarter:][:WeeksPerQuarter+1]
-		c.at(from + q*WeeksPerQuarter).referrals += before[WeeksPerQuarter] - before[0]
-	}
-	s.trajectory.Credited[year].Referrals += all
-
-	c.line.grow(all)
-	c.line.setLen(c.waited + all + eight)
-	c.rank[0] = int32(c.waited)
-	c.line.setLen(c.referred.arrive(&c.line, c.waited, from, all, c.rank[1:], s.rates.engage[year].OfHalf()))
-	if room := c.line.len() + eight; room > len(c.some) {
-		c.some, c.long = make([]int32, 2*room), make([]int32, 2*room)
-	}
-	for i := range c.joined[:end] {
-		c.joined[i] = c.rank[c.before[i+1]]
-	}
-	if s.watches() {
-		s.observeReferred(from, all)
-	}
-}
-
-// drawSingly draws how many people are referred in weeks of one law, the first-th to the one before the last-th, given the addresses of the weeks and how many people were referred before. It gives how
-// many they are then.
-func (r *referred) drawSingly(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
-	people, before := r.people[first:last], r.before[first:last]
-	for i := range people {
-		at := weeks.First()
-		weeks = weeks.Others()
-		people[i], before[i] = at.Children(uint64(1-all)), all
-		all += law.Draw(at.Bits())
-	}
-	r.before[last] = all
-	r.mark(first, last)
-	return all
-}
-
-// mark marks the people of weeks with these.
-func (r *referred) mark(first, last int) {
-	weekOf, begin := r.weekOf, r.before[first]
-	for i, end := range r.before[first+1 : last+1] {
-		// More than come may be marked: the next week's are marked over them.
-		mark := uint64(first+i) * eightOnes
-		binary.LittleEndian.PutUint64(weekOf[begin:], mark)
-		binary.LittleEndian.PutUint64(weekOf[begin+eight:], mark)
-		for begin += 2 * eight; begin < end; begin += eight {
-			binary.LittleEndian.PutUint64(weekOf[begin:], mark)
-		}
-		begin = end
-	}
-}
-
-// eightOnes has a 1 in each of its eight bytes.
-const eightOnes = math.MaxUint64 / math.MaxUint8
-
-// weeksMarked is how many people at least are marked at once with the week in which they come.
-const weeksMarked = 64
-
-// arriveSingly writes the willing among so many who are referred to the end of a line of so many people, and after each person how long it is then. It gives how long it is in the end.
-func (r *referred) arriveSingly(line *people, arrived, from, all int, ranks []int32, willing quantity.HalfChance) int {
-	weekOf := r.weekOf[:all]
-	ranks = ranks[:len(weekOf)]
-	addresses := line.addresses
-	whens := line.whens[:len(addresses)]
-	for i, week := range weekOf {
-		// Nobody can predict who is willing, the processor neither, and a wrong guess at a branch costs more than what could be
-		// spared: so everyone is written, and the next person over those who are not willing.
-		at := r.people[week&(weeksRoom-1)].At(i)
-		referred := uint16(from + int(week))
-		addresses[arrived] = at
-		whens[arrived] = when{referred: referred, engaged: referred}
-		arrived -= willing.Mask(at.Bits() >> 32)
-		ranks[i] = int32(arrived)
-	}
-	return arrived
 }
 
 // takeIn lets those in the line engage, give up or wait on in the weeks of some quarters of a year, from a week on.
@@ -429,11 +269,6 @@ func (s *Simulator) waits(place, t int) bool {
 		c.asked = c.line.askFromOn(place, &s.values.givesUp, c.some)
 	}
 	return int(c.line.goneFrom[place]) > t
-}
-
-// ask finds out of the one at a place in the line when they give up.
-func (p *people) ask(place int, givesUp *quantity.Trials) {
-	p.goneFrom[place] = p.whens[place].referred + uint16(givesUp.First(p.addresses[place].At(patience).Bits(), never))
 }
 
 // giveUp counts the one at a place in the line, who has given up and has stood in the line until week passed.
