@@ -1,4 +1,4 @@
-// Macros of the routines that take eight people, or sixteen weeks, at once. Each assembly file has the data that it needs.
+// Macros of the routines that take eight people, or sixteen weeks, at once.
 //
 // Register usage common to all: CX counts those who are left, R12 is the place of the first of the eight, K7 says which of the eight there are, and R13 and BX are scratch.
 // Z16 and higher hold what does not change, with what else a macro says.
@@ -24,7 +24,16 @@
 // nextChild is the step from one child to the next in package quantity; the k-th child, from 0 on, is k+1 steps away.
 #define nextChild 0x9e3779b97f4a7c15
 
+// EVERYWHERE puts a number in all places of a register. BYTES and SIXTEENBYTES put the bytes of one or two numbers in its eight or sixteen places, the lowest first; x and z are one register.
 #define EVERYWHERE(number, in) MOVQ number, R13; VPBROADCASTQ R13, in
+#define BYTES(number, x, z) MOVQ number, R13; VMOVQ R13, x; VPMOVZXBQ x, z
+#define SIXTEENBYTES(number, next, x, z) \
+	MOVQ number, R13; VMOVQ R13, x \
+	MOVQ next, R13; VPINSRQ $1, R13, x, x; VPMOVZXBD x, z
+
+// UPTOSEVEN and TOFIFTEEN are the numbers from 0 on, as bytes.
+#define UPTOSEVEN $0x0706050403020100
+#define TOFIFTEEN $0x0f0e0d0c0b0a0908
 
 // THERE sets K7 to the eight, or to those of them that are left.
 #define THERE \
@@ -47,7 +56,7 @@
 
 // SIXTEENTHS fills the registers that the next three need, which work with sixteen weeks.
 #define SIXTEENTHS \
-	VMOVDQU32 evenPlaces<>(SB), Z19 \
+	SIXTEENBYTES($0x0e0c0a0806040200, $0x1e1c1a1816141210, X19, Z19) \
 	MOVL $1, R13; VPBROADCASTD R13, Z18; VPADDD Z19, Z18, Z18 \
 	MOVL $15, R13; VPBROADCASTD R13, Z17 \
 	VPXORQ Z15, Z15, Z15
@@ -78,7 +87,7 @@
 
 // PLACES fills the registers that NOTE and ONWARD need. NOTE writes the places of some of the eight to the end of a list; ONWARD goes to the next eight.
 #define PLACES \
-	VMOVDQU32 places<>(SB), Y17 \
+	MOVQ UPTOSEVEN, R13; VMOVQ R13, X17; VPMOVZXBD X17, Y17 \
 	MOVL $8, R13; VPBROADCASTD R13, Y15
 #define NOTE(which, list, length) \
 	VPCOMPRESSD Y17, which, Y11; VMOVDQU32 Y11, (list)(length*4) \

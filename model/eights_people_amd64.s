@@ -5,44 +5,6 @@
 // Eight people at once, one in each of the eight numbers of 64 bits that a register has. What a routine computes is said, and done once more, by its plain counterpart in Go, whose
 // expressions are the comments here.
 
-DATA counting<>+0(SB)/8, $0
-DATA counting<>+8(SB)/8, $1
-DATA counting<>+16(SB)/8, $2
-DATA counting<>+24(SB)/8, $3
-DATA counting<>+32(SB)/8, $4
-DATA counting<>+40(SB)/8, $5
-DATA counting<>+48(SB)/8, $6
-DATA counting<>+56(SB)/8, $7
-GLOBL counting<>(SB), RODATA|NOPTR, $64
-
-DATA upToThis<>+0(SB)/8, $0x01
-DATA upToThis<>+8(SB)/8, $0x03
-DATA upToThis<>+16(SB)/8, $0x07
-DATA upToThis<>+24(SB)/8, $0x0f
-DATA upToThis<>+32(SB)/8, $0x1f
-DATA upToThis<>+40(SB)/8, $0x3f
-DATA upToThis<>+48(SB)/8, $0x7f
-DATA upToThis<>+56(SB)/8, $0xff
-GLOBL upToThis<>(SB), RODATA|NOPTR, $64
-
-DATA places<>+0(SB)/4, $0
-DATA places<>+4(SB)/4, $1
-DATA places<>+8(SB)/4, $2
-DATA places<>+12(SB)/4, $3
-DATA places<>+16(SB)/4, $4
-DATA places<>+20(SB)/4, $5
-DATA places<>+24(SB)/4, $6
-DATA places<>+28(SB)/4, $7
-DATA places<>+32(SB)/4, $8
-DATA places<>+36(SB)/4, $9
-DATA places<>+40(SB)/4, $10
-DATA places<>+44(SB)/4, $11
-DATA places<>+48(SB)/4, $12
-DATA places<>+52(SB)/4, $13
-DATA places<>+56(SB)/4, $14
-DATA places<>+60(SB)/4, $15
-GLOBL places<>(SB), RODATA|NOPTR, $64
-
 // func drawInEights(r *referred, first, last int, weeks quantity.Children, all int, upTo *uint64, smallest, surely int) int
 TEXT ·drawInEights(SB), NOSPLIT, $0-72
 	MOVQ r+0(FP), AX
@@ -58,7 +20,8 @@ TEXT ·drawInEights(SB), NOSPLIT, $0-72
 	MIXERS
 	EVERYWHERE($nextChild, Z26)
 	VPBROADCASTQ weeks+24(FP), Z25
-	VPMULLQ counting<>(SB), Z26, Z0
+	BYTES(UPTOSEVEN, X0, Z0)
+	VPMULLQ Z0, Z26, Z0
 	VPADDQ Z0, Z25, Z25                        // weeks
 	VPSLLQ $3, Z26, Z24
 	VPBROADCASTQ all+32(FP), Z23
@@ -138,9 +101,10 @@ TEXT ·arriveInEights(SB), NOSPLIT, $0-80
 	VPBROADCASTQ willing+64(FP), Z28
 	EVERYWHERE($0x10001, Z27)                  // the week both of referral and of engagement
 	EVERYWHERE($nextChild, Z26)
-	VPMULLQ counting<>(SB), Z26, Z25           // i × nextChild
+	BYTES(UPTOSEVEN, X25, Z25)
+	VPMULLQ Z25, Z26, Z25                      // i × nextChild
 	VPSLLQ $3, Z26, Z26
-	VMOVDQU64 upToThis<>(SB), Z24
+	BYTES($0xff7f3f1f0f070301, X24, Z24)       // the bits up to each
 	XORL R12, R12
 
 eight:

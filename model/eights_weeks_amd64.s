@@ -5,54 +5,6 @@
 // Sixteen weeks at once, in numbers of 32 bits, or eight in numbers of 64. What a routine computes is said, and done once more, by its plain counterpart in Go, whose expressions are
 // the comments here.
 
-DATA evenPlaces<>+0(SB)/8, $0x0000000200000000
-DATA evenPlaces<>+8(SB)/8, $0x0000000600000004
-DATA evenPlaces<>+16(SB)/8, $0x0000000a00000008
-DATA evenPlaces<>+24(SB)/8, $0x0000000e0000000c
-DATA evenPlaces<>+32(SB)/8, $0x0000001200000010
-DATA evenPlaces<>+40(SB)/8, $0x0000001600000014
-DATA evenPlaces<>+48(SB)/8, $0x0000001a00000018
-DATA evenPlaces<>+56(SB)/8, $0x0000001e0000001c
-GLOBL evenPlaces<>(SB), RODATA|NOPTR, $64
-
-DATA evens<>+0(SB)/8, $0
-DATA evens<>+8(SB)/8, $2
-DATA evens<>+16(SB)/8, $4
-DATA evens<>+24(SB)/8, $6
-DATA evens<>+32(SB)/8, $8
-DATA evens<>+40(SB)/8, $10
-DATA evens<>+48(SB)/8, $12
-DATA evens<>+56(SB)/8, $14
-GLOBL evens<>(SB), RODATA|NOPTR, $64
-
-DATA counting<>+0(SB)/8, $0
-DATA counting<>+8(SB)/8, $1
-DATA counting<>+16(SB)/8, $2
-DATA counting<>+24(SB)/8, $3
-DATA counting<>+32(SB)/8, $4
-DATA counting<>+40(SB)/8, $5
-DATA counting<>+48(SB)/8, $6
-DATA counting<>+56(SB)/8, $7
-GLOBL counting<>(SB), RODATA|NOPTR, $64
-
-DATA places<>+0(SB)/4, $0
-DATA places<>+4(SB)/4, $1
-DATA places<>+8(SB)/4, $2
-DATA places<>+12(SB)/4, $3
-DATA places<>+16(SB)/4, $4
-DATA places<>+20(SB)/4, $5
-DATA places<>+24(SB)/4, $6
-DATA places<>+28(SB)/4, $7
-DATA places<>+32(SB)/4, $8
-DATA places<>+36(SB)/4, $9
-DATA places<>+40(SB)/4, $10
-DATA places<>+44(SB)/4, $11
-DATA places<>+48(SB)/4, $12
-DATA places<>+52(SB)/4, $13
-DATA places<>+56(SB)/4, $14
-DATA places<>+60(SB)/4, $15
-GLOBL places<>(SB), RODATA|NOPTR, $64
-
 // func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, number int, fullTime int64)
 TEXT ·carryInEights(SB), NOSPLIT, $0-56
 	MOVQ changes+0(FP), SI
@@ -62,10 +14,11 @@ TEXT ·carryInEights(SB), NOSPLIT, $0-56
 	MOVQ worth+32(FP), R10
 	VPBROADCASTQ fullTime+48(FP), Z31
 	EVERYWHERE($1, Z30)
-	VPADDQ counting<>(SB), Z30, Z29            // 1 to 8
+	BYTES(UPTOSEVEN, X29, Z29)
+	VPADDQ Z29, Z30, Z29                       // 1 to 8
 	EVERYWHERE($7, Z28)
 	EVERYWHERE($4, Z27)
-	VMOVDQU64 evens<>(SB), Z26
+	BYTES($0x0e0c0a0806040200, X26, Z26)
 	VPADDQ Z30, Z26, Z25
 	VPXORQ Z15, Z15, Z15
 	MOVL $0x1f, R13
@@ -291,7 +244,8 @@ TEXT ·endInEights(SB), NOSPLIT, $0-32
 	MOVQ weeks+8(FP), CX
 	SIXTEENTHS
 	VPBROADCASTD CX, Z16
-	VPSUBD places<>(SB), Z16, Z16              // how many weeks there are from this one on
+	SIXTEENBYTES(UPTOSEVEN, TOFIFTEEN, X0, Z0)
+	VPSUBD Z0, Z16, Z16                        // how many weeks there are from this one on
 	MOVL $16, R13
 	VPBROADCASTD R13, Z14
 	VPXORQ Z2, Z2, Z2

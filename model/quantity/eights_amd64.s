@@ -14,14 +14,16 @@ TEXT ·drawInEights(SB), NOSPLIT, $0-48
 	VPBROADCASTQ R13, Z31
 	VPBROADCASTQ at+16(FP), Z30
 	VPADDQ Z31, Z30, Z30
-	VPMULLQ counting<>(SB), Z31, Z0
-	VPADDQ Z0, Z30, Z30                        // at.Children(i)
+	MOVQ $0x0706050403020100, R13
+	VMOVQ R13, X0
+	VPMOVZXBQ X0, Z0                           // i
+	VPMULLQ Z0, Z31, Z1
+	VPADDQ Z1, Z30, Z30                        // at.Children(i)
 	VPSLLQ $3, Z31, Z31
 	MOVQ $const_firstMixer, R13
 	VPBROADCASTQ R13, Z29
 	MOVQ $const_secondMixer, R13
 	VPBROADCASTQ R13, Z28
-	VMOVDQU64 counting<>(SB), Z0
 	VPSLLQ $const_blockGuide, Z0, Z27          // where the cells of each table begin
 	MOVL $(8<<const_blockGuide), R13
 	VPBROADCASTQ R13, Z26
@@ -68,13 +70,3 @@ eight:
 	VZEROUPPER
 	MOVQ R11, unknowns+40(FP)
 	RET
-
-DATA counting<>+0(SB)/8, $0
-DATA counting<>+8(SB)/8, $1
-DATA counting<>+16(SB)/8, $2
-DATA counting<>+24(SB)/8, $3
-DATA counting<>+32(SB)/8, $4
-DATA counting<>+40(SB)/8, $5
-DATA counting<>+48(SB)/8, $6
-DATA counting<>+56(SB)/8, $7
-GLOBL counting<>(SB), RODATA|NOPTR, $64
