@@ -1,7 +1,7 @@
 // Macros of the routines that take eight people, or sixteen weeks, at once.
 //
-// Register usage common to all: CX counts those who are left, R12 is the place of the first of the eight, K7 says which of the eight there are, and R13 and BX are scratch.
-// Z16 and higher hold what does not change, with what else a macro says.
+// Where a routine goes through people or weeks, CX counts those who are left, R12 is the place of the first of the eight or sixteen, and K7 says which of them there are. R13 is scratch
+// everywhere, and so is BX unless a routine says what it is. What stays the same through a loop is in registers from Z31 down. What else a macro needs or writes stands at it.
 
 // Comparisons, and the operation of three numbers that sets a bit where any of them has it.
 #define EQUAL $0
@@ -35,7 +35,7 @@
 #define UPTOSEVEN $0x0706050403020100
 #define TOFIFTEEN $0x0f0e0d0c0b0a0908
 
-// THERE sets K7 to the eight, or to those of them that are left.
+// THERE sets K7 to the eight, or to those of them that are left. It writes BX, and leaves their number in R13.
 #define THERE \
 	MOVL $8, R13; CMPQ CX, R13; CMOVQLT CX, R13 \
 	MOVL $0xff, BX; BZHIL R13, BX, BX; KMOVB BX, K7
@@ -47,14 +47,14 @@
 	VALIGNQ $4, Z15, x, scratch; VPADDQ scratch, x, x
 
 // PEOPLE works out how many people the work carried is: about, and then exactly, as that is off by one at most. Z31 is the work that is worth as many people as the limit, which Z23 is,
-// Z24 their ratio, and Z30 is 1.
+// Z24 their ratio, Z30 is 1 and Z15 is 0. It writes K1.
 #define PEOPLE(carried, people, scratch, also) \
 	VCVTQQ2PD carried, scratch; VMULPD Z24, scratch, scratch; VCVTTPD2QQ scratch, people \
 	VPMULLQ Z23, carried, scratch; VPMULLQ Z31, people, also; VPSUBQ also, scratch, scratch \
 	VPCMPQ LESS, Z15, scratch, K1; VPSUBQ Z30, people, K1, people \
 	VPCMPQ NOTLESS, Z31, scratch, K1; VPADDQ Z30, people, K1, people
 
-// SIXTEENTHS fills the registers that the next three need, which work with sixteen weeks.
+// SIXTEENTHS fills the registers that work with sixteen weeks needs: Z18 and Z19 for FREED, Z15 (0) for UPTO16, and Z17 with the last place of all.
 #define SIXTEENTHS \
 	SIXTEENBYTES($0x0e0c0a0806040200, $0x1e1c1a1816141210, X19, Z19) \
 	MOVL $1, R13; VPBROADCASTD R13, Z18; VPADDD Z19, Z18, Z18 \
@@ -85,7 +85,8 @@
 	VPSHUFD $0x4e, x, scratchX; operation scratchX, x, x \
 	VPSHUFD $0xb1, x, scratchX; operation scratchX, x, x
 
-// PLACES fills the registers that NOTE and ONWARD need. NOTE writes the places of some of the eight to the end of a list; ONWARD goes to the next eight.
+// PLACES fills the registers that NOTE and ONWARD need: Y17 with the places of the eight and Y15 (so that UPTO8 and PEOPLE cannot be used beside them). NOTE writes the places of some of the eight to the end
+// of a list, and Y11; ONWARD goes to the next eight.
 #define PLACES \
 	MOVQ UPTOSEVEN, R13; VMOVQ R13, X17; VPMOVZXBD X17, Y17 \
 	MOVL $8, R13; VPBROADCASTD R13, Y15

@@ -67,7 +67,7 @@ func (s *Simulator) foreseen(from, until int, milestones []Milestones) (n int) {
 		weeks := (uint64(start)*fourTimes + weeksToReach) | notReached[course&lasts52] | uint64(noJob) // four numbers side by side
 		m.Reached[0] = int16(t)
 		m.Reached[1], m.Reached[2], m.Reached[3], m.Reached[4] = int16(weeks), int16(weeks>>16), int16(weeks>>32), int16(weeks>>48)
-		m.From16 = reachedFrom16[course] &^ uint8(noJob)
+		m.From16 = reachedFrom16[course] // 0 for who has no job
 		goesOn := after(1, frees^searchesOn) & after(end, start+job)
 		n += after(notAsForeseen, t) &^ goesOn // the next person over those who have another course
 	}

@@ -443,11 +443,13 @@ func TestValidateStaffing(t *testing.T) {
 		return &model.Hours{From16: steady("from 16", 1, quantity.Certain(share)), MeanBelow16: quantity.Exactly(below), MeanFrom16: quantity.Exactly(from)}
 	}
 	for wrong, change := range map[string]func(p *model.Plan){
-		"caseload limit: of 0 years":            func(p *model.Plan) { p.Caseload.Limit = nil },
-		"caseload limit: of 2 years":            func(p *model.Plan) { p.Caseload.Limit = []int{1, 2} },
-		"caseload limit: -1 is not":             func(p *model.Plan) { p.Caseload.Limit = []int{-1} },
-		"1 posts are too many":                  func(p *model.Plan) { p.Caseload.Ramp.Denominator = 4_294_968 }, // (1,000 × 4,294,968)² is above 2^64
-		"posts are too many for a ramp":         func(p *model.Plan) { p.Services[0].Posts, p.Caseload.Ramp.Denominator = nil, 4_294_968 },
+		"caseload limit: of 0 years":                   func(p *model.Plan) { p.Caseload.Limit = nil },
+		"caseload limit: of 2 years":                   func(p *model.Plan) { p.Caseload.Limit = []int{1, 2} },
+		"caseload limit: -1 is not":                    func(p *model.Plan) { p.Caseload.Limit = []int{-1} },
+		"ramp: denominator 4294968 is above 4,294,967": func(p *model.Plan) { p.Services[0].Posts, p.Caseload.Ramp.Denominator = nil, 4_294_968 }, // (1,000 × 4,294,968)² is above 2^64
+		"2 posts are too many": func(p *model.Plan) {
+			p.Services[0].Posts, p.Caseload.Ramp.Denominator = []model.Post{{FTE: 1}, {FTE: 1}}, 4_294_967
+		},
 		"a post of FTE 0":                       func(p *model.Plan) { p.Services[0].TeamLeaders = []model.Post{{}} },
 		"engage: services differ as 0.2 people": func(p *model.Plan) { p.Pathway.EngageBetween = 0.2 },
 		"job start: services differ as -1":      func(p *model.Plan) { p.Pathway.JobStartBetween = -1 },

@@ -63,9 +63,13 @@ func (p *Plan) validateWork(wrong func(string, ...any)) {
 		return
 	}
 	fullTime := float64(FullTime) * float64(p.Caseload.Ramp.finely().Denominator)
+	if fullTime*fullTime > 1<<64 {
+		wrong("ramp: denominator %d is above 4,294,967, where capacity would not be exact; take a coarser ramp", p.Caseload.Ramp.Denominator)
+		return
+	}
 	for i := range p.Services {
 		s := &p.Services[i]
-		if posts := max(len(s.Posts), len(s.TeamLeaders), 1); float64(posts)*fullTime*fullTime > 1<<64 {
+		if posts := max(len(s.Posts), len(s.TeamLeaders)); float64(posts)*fullTime*fullTime > 1<<64 {
 			wrong("service %s: %d posts are too many for a ramp of denominator %d; a coarser ramp allows more", s.Key, posts, p.Caseload.Ramp.Denominator)
 		}
 	}

@@ -140,6 +140,23 @@ func TestCapsCutInTheirOrder(t *testing.T) {
 	})
 }
 
+// Of two job starts of 1,000 each in one week, one from 16 hours and one below, of people of one centre, 1,500 are paid in all: the one who was referred a week earlier comes first, though in the
+// week of referral they stood behind one more person than the other did.
+func TestInAWeekWhoWasReferredEarlierComesFirst(t *testing.T) {
+	terms := simple()
+	terms.Most = 150_000
+	terms.Rows = append(terms.Rows, terms.Rows[0])
+	terms.Rows[0].Hours, terms.Rows[1].Hours = contract.From16, contract.Below16
+	earlier, later := starts(1, 5), starts(0, 5)
+	earlier.Jobs[0].From16 = true
+	later.Referred, later.Engaged = 1, 1
+	for _, people := range [][]*model.Episode{{earlier, later}, {later, earlier}} {
+		a := settle(terms, []budgets.Cents{0, 0, 0, 0}, people...)
+		same(t, "from 16 hours", a.Rows[0].Total().Paid, 100_000)
+		same(t, "below", a.Rows[1].Total().Paid, 50_000)
+	}
+}
+
 // Nothing is paid for the first two of three outcomes until the third is reached, in week 20; then all are, 13 weeks later, in quarter 2.
 func TestAMinimumHoldsBackWhatComesBefore(t *testing.T) {
 	terms := simple()
