@@ -45,13 +45,10 @@ func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
 	} else {
 		j = v.shortOne(bits)
 	}
-	j.from16 = v.isFrom16(person, number, year)
+	if v.from16 != nil {
+		j.from16 = v.from16[year].Decides(secondHalf(ofJob(person, kindBranch, number).Bits()))
+	}
 	return j
-}
-
-// isFrom16 says whether the job of the given number is one from 16 hours.
-func (v *values) isFrom16(person quantity.Address, number, year int) bool {
-	return v.from16 != nil && v.from16[year].Decides(secondHalf(ofJob(person, kindBranch, number).Bits()))
 }
 
 // shortOne draws a job that lasts less than 13 weeks, given the bits of its address.
