@@ -106,19 +106,21 @@ func TestSameBytesOnArm64(t *testing.T) {
 	sameBytes(t, "arm64", sameRun(), there)
 }
 
-// TestSameBytesWithoutFMA: on amd64 itself the exponential function of package math is another one on processors without fused
-// multiplication and addition.
-func TestSameBytesWithoutFMA(t *testing.T) {
+// TestSameBytesOnOlderProcessors: on amd64 itself the exponential function of package math is another one on processors without fused
+// multiplication and addition, and people are taken eight at once where there is AVX-512.
+func TestSameBytesOnOlderProcessors(t *testing.T) {
 	if runtime.GOARCH != "amd64" {
-		t.Skip("the choice is that of amd64")
+		t.Skip("the choices are those of amd64")
 	}
-	program := exec.Command(builtFor(t, runtime.GOOS, "amd64"), sameRun()...)
-	program.Env = append(program.Environ(), "GODEBUG=cpu.fma=off")
-	there, err := program.Output()
-	if err != nil {
-		t.Fatal(err)
+	for _, without := range []string{"fma", "avx512f"} {
+		program := exec.Command(builtFor(t, runtime.GOOS, "amd64"), sameRun()...)
+		program.Env = append(program.Environ(), "GODEBUG=cpu."+without+"=off")
+		there, err := program.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameBytes(t, "a processor without "+without, sameRun(), there)
 	}
-	sameBytes(t, "a processor without FMA", sameRun(), there)
 }
 
 // TestSameBytesInWebAssembly runs the program as a browser or a sandbox would: without processors to choose from, files or terminal.
