@@ -49,12 +49,12 @@ func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
 }
 
 func (c *centre) passQuarters(from, first, last, line int) {
-	week := first * WeeksPerQuarter
-	if caseload := c.caseload - line; !inEights || !areFew(c.joined[:last*WeeksPerQuarter], caseload) {
+	week, caseload := first*WeeksPerQuarter, c.caseload-line
+	if !inEights || !areFew(c.joined[:last*WeeksPerQuarter], caseload) {
 		c.passQuartersSingly(from, first, last, line)
-	} else {
-		c.caseload = passInEights(&c.joined[week], &c.freed[2*(from+week)], c.at(from+week), last-first, line, caseload)
+		return
 	}
+	c.caseload = passInEights(&c.joined[week], &c.freed[2*(from+week)], c.at(from+week), last-first, line, caseload)
 }
 
 func (r *referred) draw(first, last int, weeks quantity.Children, all int, law *quantity.Table) int {
@@ -154,7 +154,7 @@ func askInEights(addresses *quantity.Address, whens *when, goneFrom *uint16, num
 // askFromOn finds out when they give up of the one at a place in the line and, where that costs little more, of those after, until another place.
 func (p *people) askFromOn(place int, givesUp *quantity.Trials, scratch []int32) (until int) {
 	byLog, margin := givesUp.ByLog()
-	if !inEights || margin > 0.4 {
+	if !inEights || margin > 0.4 { // where hardly anybody ever gives up, everything is near a whole number
 		p.ask(place, givesUp)
 		return place + 1
 	}

@@ -30,10 +30,8 @@ const foreseenAtOnce = 128
 // some after them. Whoever waits longer may never engage.
 func (s *Simulator) foreseeUntil(from, until, year int) {
 	c := &s.centre
-	c.foreseen = max(c.foreseen, from)
-	for c.foreseen < until {
-		first, end := c.foreseen, c.line.len()
-		c.foreseen = min(max(until, first+foreseenAtOnce), end)
+	if first := max(c.foreseen, from); first < until {
+		c.foreseen = min(max(until, first+foreseenAtOnce), c.line.len())
 		s.foresee(first, c.foreseen, year)
 	}
 }

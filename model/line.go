@@ -1,8 +1,6 @@
 package model
 
 import (
-	"math/bits"
-
 	"ipsplan/model/quantity"
 )
 
@@ -210,13 +208,10 @@ func (c *centre) caseloads(joined, freed []int32, caseload int) (all, left, sum,
 		left += unemployed
 		now := caseload - all + int(line)
 		sum += now
-		peak = larger(peak, now)
+		peak = max(peak, now)
 	}
 	return all, left, sum, peak
 }
-
-// larger is the larger of two numbers, without a branch.
-func larger(a, b int) int { return a + (b-a)&^((b-a)>>(bits.UintSize-1)) }
 
 // takeAll lets the people from head to the one before end engage in the week of their referral.
 func (s *Simulator) takeAll(head, end int, mayBeDisturbed bool) {

@@ -2,7 +2,6 @@ package model
 
 import (
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -61,8 +60,8 @@ func (s *Simulator) foreseen(from, until int, milestones []Milestones) (n int) {
 		start, left := t+int(p.search), t+frees/2
 		m.Service, m.Centre, m.Position, m.Referred = service, centre, came.position, int16(came.referred)
 		// Nobody can predict any of this: instead of a branch, what was not reached has all bits set. What was is within the time looked at, see isDisturbed.
-		noJob := fewer(job, 1)
-		m.Left = int16(left | fewer(end-1, left))
+		noJob := -after(1, job)
+		m.Left = int16(left | -after(left, end-1))
 		course := p.course % courses
 		weeks := (uint64(start)*fourTimes + weeksToReach) | notReached[course&lasts52] | uint64(noJob) // four numbers side by side
 		m.Reached[0] = int16(t)
@@ -91,9 +90,6 @@ const (
 
 // reachedFrom16 are the bits of [Milestones].From16 for a job of each course.
 var reachedFrom16 = [courses]uint8{from16Hours: 0b10, from16Hours | lasts13: 0b110, from16Hours | lasts26: 0b1110, from16Hours | lasts52: 0b11110}
-
-// fewer has all bits if a number of weeks is less than another, and none if not. It takes no branch.
-func fewer(weeks, of int) int { return (weeks - of) >> (bits.UintSize - 1) }
 
 // keepForeseen keeps the milestones of the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) keepForeseen(people int) {
