@@ -123,3 +123,30 @@ func TestSustainmentsEndWithTheTime(t *testing.T) {
 		}
 	}
 }
+
+// Support that ends in the first week that is no longer looked at has not ended: of one year and three more, weeks 0 to 207, someone who engages in week t, starts a job in t + 4 and is supported for 155 weeks
+// leaves in week t + 159, if t is no more than 48.
+func TestSupportThatEndsAfterTheTimeLookedAt(t *testing.T) {
+	plan := plainPlan(1)
+	plan.People, plan.Pathway.Support = model.Named, quantity.ExactWeeks(155)
+	plan.Services[0].ReferralsPerYear, plan.Caseload.Limit = []float64{520}, []int{10_000}
+	s := simulator(t, plan, 1, model.LuckOnly)
+	var people []model.Milestones
+	s.Engaged = &people
+	s.Draw(0)
+	engagedIn := map[int16]bool{}
+	for _, m := range people {
+		week := m.Reached[0]
+		want := int16(model.NoWeek)
+		if week <= 48 {
+			want = week + 159
+		}
+		if m.Left != want {
+			t.Errorf("who engaged in week %d left in week %d, not %d", week, m.Left, want)
+		}
+		engagedIn[week] = true
+	}
+	if !engagedIn[48] || !engagedIn[49] {
+		t.Error("nobody engaged in weeks 48 and 49")
+	}
+}
