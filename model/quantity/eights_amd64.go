@@ -17,3 +17,14 @@ func (b *block) draw(at Address, numbers, unknown []int32) (unknowns int) {
 	}
 	return drawInEights(&b.cells[0], len(b.tables), at, &numbers[0], &unknown[0])
 }
+
+//go:noescape
+func sharesInEights(sums *uint64, number int, total float64)
+
+func shares(sums []uint64, total float64) {
+	if !inEights {
+		sharesSingly(sums, total)
+		return
+	}
+	sharesInEights(&sums[0], len(sums), total)
+}

@@ -70,3 +70,29 @@ eight:
 	VZEROUPPER
 	MOVQ R11, unknowns+40(FP)
 	RET
+
+// func sharesInEights(sums *uint64, number int, total float64)
+TEXT ·sharesInEights(SB), NOSPLIT, $0-24
+	MOVQ sums+0(FP), DI
+	MOVQ number+8(FP), CX
+	VBROADCASTSD total+16(FP), Z31
+	MOVQ $0x43f0000000000000, R13              // 2^64
+	VPBROADCASTQ R13, Z30
+	MOVL $0xff, BX
+
+eight:
+	MOVL $8, R13                               // those of the eight there are
+	CMPQ CX, R13
+	CMOVQLT CX, R13
+	BZHIL R13, BX, R13
+	KMOVB R13, K7
+	VMOVUPD.Z (DI), K7, Z0
+	VDIVPD Z31, Z0, Z0
+	VMULPD Z30, Z0, Z0
+	VCVTTPD2UQQ Z0, Z0                         // all bits where it is too large
+	VMOVDQU64 Z0, K7, (DI)
+	ADDQ $64, DI
+	SUBQ $8, CX
+	JGT eight
+	VZEROUPPER
+	RET

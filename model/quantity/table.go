@@ -77,9 +77,7 @@ func (t *Table) roomForSums(values int) []uint64 {
 // summed makes the table from the weights, of which the first and the last are above 0, and their sums, which have been put in their places.
 func (t *Table) summed(first int, total float64, guideBits int) {
 	upTo := t.upTo[:len(t.weights)]
-	for i, sum := range upTo {
-		upTo[i] = share64(math.Float64frombits(sum) / total)
-	}
+	shares(upTo, total)
 	upTo[len(upTo)-1] = math.MaxUint64
 	t.first, t.total, t.upTo = first, total, upTo
 	t.shift, t.guide, t.surely = uint8(64-guideBits), t.guide[:0], -1
@@ -102,6 +100,13 @@ func (t *Table) makeGuide() {
 func (t *Table) setAlways(n int) {
 	t.weights = append(t.weights[:0], 1)
 	_ = t.weighted(n, guideBits(1)) // 1 is above zero
+}
+
+// sharesSingly makes sums, as bits, shares of a total above 0.
+func sharesSingly(sums []uint64, total float64) {
+	for i, sum := range sums {
+		sums[i] = share64(math.Float64frombits(sum) / total)
+	}
 }
 
 // share64 is the share of the 64-bit numbers, without the overflow at 1.
