@@ -17,6 +17,8 @@ TEXT ·carryInEights(SB), NOSPLIT, $0-56
 	BYTES(UPTOSEVEN, X29, Z29)
 	VPADDQ Z29, Z30, Z29                       // 1 to 8
 	EVERYWHERE($7, Z28)
+	VPADDQ Z30, Z28, Z22
+	VPADDQ Z29, Z22, Z22                       // 9 to 16
 	EVERYWHERE($4, Z27)
 	BYTES($0x0e0c0a0806040200, X26, Z26)
 	VPADDQ Z30, Z26, Z25
@@ -25,74 +27,51 @@ TEXT ·carryInEights(SB), NOSPLIT, $0-56
 	KMOVB R13, K6                              // the last five weeks of a quarter
 	MOVL $0x03, R13
 	KMOVB R13, K5                              // the change of its last week
-	XORL R11, R11                              // w.carried
-	XORL BX, BX                                // w.rise
+	VPXORQ Z21, Z21, Z21                       // w.carried before the quarter
+	VPXORQ Z20, Z20, Z20                       // w.rise
 	XORL CX, CX                                // the quarter
 
 quarter:
 	VBROADCASTSD worth_people(R10), Z24
 	VPBROADCASTQ worth_limit(R10), Z23
+	VPMULLQ Z29, Z20, Z0
+	VPMULLQ Z22, Z20, Z1
+	VPADDQ Z21, Z0, Z0
+	VPADDQ Z21, Z1, Z1                         // w.carried, if nothing changes
 	CMPB (DI)(CX*1), $0
-	JNE changes
-	TESTQ BX, BX
-	JNE rising
+	JEQ people
 
-	MOVQ R11, AX                               // nothing changes
-	MULQ worth_rounded(R10)
-	IMUL3Q $const_WeeksPerQuarter, DX, R13
-	MOVL $0x7fffffff, AX
-	CMPQ DX, AX
-	CMOVQGT AX, DX
-	VPBROADCASTD DX, Z0
-	VMOVDQU32 Z0, (R8)
-	JMP next
-
-rising:
-	VPBROADCASTQ R11, Z0
-	VPBROADCASTQ BX, Z1
-	VPMULLQ Z29, Z1, Z2
-	VPADDQ Z2, Z0, Z0
-	VPSLLQ $3, Z1, Z1
-	VPADDQ Z0, Z1, Z1
-	IMUL3Q $const_WeeksPerQuarter, BX, AX
-	ADDQ AX, R11
-	JMP people
-
-changes:
-	MOVB $0, (DI)(CX*1)
-	VMOVDQU64 (SI), Z0
-	VMOVDQA64 Z0, Z2
-	VPERMT2Q 64(SI), Z26, Z0                   // changes[i].carried
-	VPERMT2Q 64(SI), Z25, Z2                   // changes[i].rise
-	VMOVDQU64.Z 192(SI), K5, Z4
-	VMOVDQU64 128(SI), Z1
-	VMOVDQA64 Z1, Z3
-	VPERMT2Q Z4, Z26, Z1
-	VPERMT2Q Z4, Z25, Z3
+	MOVB $0, (DI)(CX*1)                        // what changes is added up by itself, which need not wait for the quarters before
+	VMOVDQU64 (SI), Z2
+	VMOVDQA64 Z2, Z4
+	VPERMT2Q 64(SI), Z26, Z2                   // changes[i].carried
+	VPERMT2Q 64(SI), Z25, Z4                   // changes[i].rise
+	VMOVDQU64.Z 192(SI), K5, Z6
+	VMOVDQU64 128(SI), Z3
+	VMOVDQA64 Z3, Z5
+	VPERMT2Q Z6, Z26, Z3
+	VPERMT2Q Z6, Z25, Z5
 	VMOVDQU64 Z15, (SI)
 	VMOVDQU64 Z15, 64(SI)
 	VMOVDQU64 Z15, 128(SI)
 	VMOVDQU64 Z15, K5, 192(SI)
-	UPTO8(Z2, Z4)
-	VPBROADCASTQ BX, Z4
+	UPTO8(Z4, Z6)
+	UPTO8(Z5, Z6)
+	VPERMQ Z4, Z28, Z6
+	VPADDQ Z6, Z5, Z5
 	VPADDQ Z4, Z2, Z2
-	UPTO8(Z3, Z4)
-	VPERMQ Z2, Z28, Z4
-	VPADDQ Z4, Z3, Z3                          // w.rise
+	UPTO8(Z2, Z6)
+	VPADDQ Z5, Z3, Z3
+	UPTO8(Z3, Z6)
+	VPERMQ Z2, Z28, Z6
+	VPADDQ Z6, Z3, Z3
 	VPADDQ Z2, Z0, Z0
-	UPTO8(Z0, Z4)
-	VPBROADCASTQ R11, Z4
-	VPADDQ Z4, Z0, Z0
 	VPADDQ Z3, Z1, Z1
-	UPTO8(Z1, Z4)
-	VPERMQ Z0, Z28, Z4
-	VPADDQ Z4, Z1, Z1                          // w.carried
-	VPERMQ Z3, Z27, Z3
-	VMOVQ X3, BX
-	VPERMQ Z1, Z27, Z3
-	VMOVQ X3, R11
+	VPERMQ Z5, Z27, Z5
+	VPADDQ Z5, Z20, Z20
 
 people:
+	VPERMQ Z1, Z27, Z21
 	PEOPLE(Z0, Z2, Z4, Z5)
 	PEOPLE(Z1, Z3, Z4, Z5)
 	VPMOVSQD Z2, (R8)
@@ -105,8 +84,6 @@ people:
 	VPSHUFD $0x4e, X2, X3
 	VPADDQ X3, X2, X2
 	VMOVQ X2, R13
-
-next:
 	ADDQ R13, quarter_capacityWeeks(R9)
 	ADDQ $(const_WeeksPerQuarter*change__size), SI
 	ADDQ $(const_WeeksPerQuarter*4), R8
