@@ -181,7 +181,7 @@ type group struct {
 // undisturbed says whether no specialist leaves during searches that begin in week t, and someone is in post at their end.
 func (c *centre) undisturbed(t, weeks int) bool {
 	due := &c.weeks[min(t+weeks, len(c.weeks)-1)]
-	return c.weeks[t].losses == due.losses && due.heads > 0
+	return c.weeks[t].losses == due.losses && !due.isEmpty()
 }
 
 // followDisturbed follows those of n people of a group who do not go through their search as foreseen, and says how many do.

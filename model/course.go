@@ -301,7 +301,7 @@ func (c *centre) dropOut(bits uint64, from, due int) (week int, out bool) {
 
 // staffedFrom is the first week from the given one on in which someone is in post, or one after the time looked at.
 func (c *centre) staffedFrom(week int) int {
-	for week < len(c.weeks) && c.weeks[week].heads == 0 {
+	for week < len(c.weeks) && c.weeks[week].isEmpty() {
 		week++
 	}
 	return week

@@ -113,7 +113,7 @@ func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
 func carryInEights(changes *change, changed *bool, capacity *int32, quarters *quarter, worth *worth, number int, fullTime int64)
 
 //go:noescape
-func holdInEights(weeks *staffed, number int, heads, losses int32, calm float32)
+func holdInEights(weeks *staffed, number int, losses int32, calm float32)
 
 //go:noescape
 func endInEights(freed *int32, weeks int) (left, longer int)
@@ -133,7 +133,7 @@ func (c *centre) holdWeeks(from, until int, now staffed) {
 		c.holdSingly(from, until, now)
 		return
 	}
-	holdInEights(&c.weeks[from], until-from, now.heads, now.losses, now.calm)
+	holdInEights(&c.weeks[from], until-from, now.losses, now.calm)
 }
 
 func (c *centre) end(freed []int32) (left, longer int) {

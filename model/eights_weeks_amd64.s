@@ -99,31 +99,19 @@ people:
 	VZEROUPPER
 	RET
 
-// func holdInEights(weeks *staffed, number int, heads, losses int32, calm float32)
-TEXT ·holdInEights(SB), NOSPLIT, $0-28
+// func holdInEights(weeks *staffed, number int, losses int32, calm float32)
+TEXT ·holdInEights(SB), NOSPLIT, $0-24
 	MOVQ weeks+0(FP), DI
 	MOVQ number+8(FP), CX
-	MOVL heads+16(FP), AX
-	MOVL losses+20(FP), BX
-	MOVL calm+24(FP), DX
-	MOVL $0x2492, R13                          // the second of every three
-	KMOVW R13, K1
-	MOVL $0x4924, R13                          // the third
-	KMOVW R13, K2
-	VPBROADCASTD AX, Z0                        // sixteen weeks have three times sixteen numbers, in turn
-	VPBROADCASTD BX, K1, Z0
-	VPBROADCASTD DX, K2, Z0
-	VPBROADCASTD BX, Z1
-	VPBROADCASTD DX, K1, Z1
-	VPBROADCASTD AX, K2, Z1
-	VPBROADCASTD DX, Z2
-	VPBROADCASTD AX, K1, Z2
-	VPBROADCASTD BX, K2, Z2
+	MOVL losses+16(FP), AX
+	MOVL calm+20(FP), BX
+	SHLQ $32, BX
+	ORQ AX, BX
+	VPBROADCASTQ BX, Z0
 sixteen:
 	VMOVDQU64 Z0, (DI)
-	VMOVDQU64 Z1, 64(DI)
-	VMOVDQU64 Z2, 128(DI)
-	ADDQ $192, DI
+	VMOVDQU64 Z0, 64(DI)
+	ADDQ $128, DI
 	SUBQ $const_heldAtOnce, CX
 	JGT sixteen
 	VZEROUPPER

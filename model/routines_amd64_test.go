@@ -282,10 +282,10 @@ func randomCentre(random *rand.Rand, c *Caseload) centre {
 	now, often := staffed{calm: 1}, random.Float32()/4
 	for t := range centre.weeks {
 		if random.Float32() < often {
-			now = staffed{random.Int32(), now.losses + 1, now.calm * []float32{random.Float32(), 0.999999, 1}[random.IntN(3)]}
+			now = staffed{now.losses + 1, now.calm * []float32{random.Float32(), 0.999999, 1}[random.IntN(3)]}
 		}
 		if centre.weeks[t] = now; random.IntN(40) == 0 {
-			centre.weeks[t].calm = 0
+			centre.weeks[t].calm = []float32{0, nobody}[random.IntN(2)]
 		}
 	}
 	return centre
@@ -473,7 +473,7 @@ func TestCarryInEights(t *testing.T) {
 
 func TestHoldInEights(t *testing.T) {
 	inBoth(t, 1000, func(t *testing.T, random *rand.Rand, n int) {
-		value := func() staffed { return staffed{random.Int32(), random.Int32(), random.Float32()} }
+		value := func() staffed { return staffed{random.Int32(), random.Float32()} }
 		held := newRow(n, heldAtOnce-1, value)
 		wanted := held.own()
 		once, eights := centre{weeks: wanted.in()}, centre{weeks: held.in()}

@@ -16,14 +16,18 @@ const (
 // move is how many specialists come and leave in a week.
 type move struct{ come, leave int32 }
 
-// staffed is the staff of one week.
+// staffed is what the staff of one week are to those who search.
 type staffed struct {
-	heads  int32 // specialists in post
 	losses int32 // weeks up to and including this one in which specialists left
-	// calm falls with each loss by the chance that a searching person stays, and is 0 in a week without anyone in post, or when it would be too small to be precise: who
+	// calm falls with each loss by the chance that a searching person stays, and is 0 when it would be too small to be precise, and nobody in a week without anyone in post: who
 	// begins to search in week a is undisturbed until week b with a chance of calm(b)/calm(a).
 	calm float32
 }
+
+const nobody = -1
+
+// isEmpty says whether nobody is in post.
+func (s staffed) isEmpty() bool { return s.calm < 0 }
 
 // leastCalm is so far above the smallest float32 that calm has all its digits.
 const leastCalm = 0x1p-100
@@ -47,7 +51,7 @@ func (c *centre) staff(posts []Post, v *values, at quantity.Address) {
 // searching drops out when their own specialist leaves.
 func (c *centre) comeAndGo(dropOut float64) {
 	c.losses, c.lastEmpty = c.losses[:0], -1
-	var now staffed
+	heads, now := int32(0), staffed{calm: nobody}
 	since, stays := 0, 1.0 // the chance of having stayed through all losses up to now
 	for i, set := range c.moving {
 		for ; set != 0; set &= set - 1 {
@@ -56,15 +60,19 @@ func (c *centre) comeAndGo(dropOut float64) {
 			since = t
 			move := &c.moves[t]
 			if move.leave > 0 && dropOut > 0 {
-				loss := loss{t, 1 - float64(dropOut*float64(move.leave))/float64(now.heads)}
+				loss := loss{t, 1 - float64(dropOut*float64(move.leave))/float64(heads)}
 				stays *= loss.stays
 				c.losses = append(c.losses, loss)
 				now.losses++
 			}
-			now.heads += move.come - move.leave
-			now.calm = 0
-			if now.heads > 0 && stays > leastCalm {
+			heads += move.come - move.leave
+			switch {
+			case heads == 0:
+				now.calm = nobody
+			case stays > leastCalm:
 				now.calm = float32(stays)
+			default:
+				now.calm = 0
 			}
 			move.come, move.leave = 0, 0
 		}
@@ -75,7 +83,7 @@ func (c *centre) comeAndGo(dropOut float64) {
 
 // hold keeps the staff as they are from a week to the one before another.
 func (c *centre) hold(from, until int, now staffed) {
-	if now.heads == 0 && from < until {
+	if now.isEmpty() && from < until {
 		c.lastEmpty = until - 1
 	}
 	if from < until {
