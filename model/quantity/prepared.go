@@ -91,7 +91,7 @@ func (p *Prepared) Quantile(u float64) float64 {
 		half, side = 1-u, 1
 	}
 	// A float64 from 1/4 to 1/2 has the exponent 1021; its fraction, which follows, is cut evenly into cells.
-	bits := math.Float64bits(min(half, math.Nextafter(0.5, 0)))
+	bits := math.Float64bits(min(half, 0.5-0x1p-54))
 	halving := 1021 - int(bits>>52)
 	if halving >= halvings {
 		return p.Distribution.Quantile(u)
