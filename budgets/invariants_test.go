@@ -23,7 +23,7 @@ type books struct {
 func keepBooks(t *testing.T, seed uint64) *books {
 	s := newSample(rand.New(rand.NewPCG(seed, 31)))
 	at := somewhere.At(seed)
-	b := &books{s, t, budgets.NewPricer(s.Plan), nil, func(q quantity.Quantity) float64 { return q.Prepared().Draw(valuesAt(at)) }}
+	b := &books{s, t, budgets.NewPricer(s.Plan), nil, func(q quantity.Quantity) float64 { return q.Prepared(new(quantity.Preparer)).Draw(valuesAt(at)) }}
 	b.ledger = b.pricer.Price(s.happens(), at, false)
 	b.costs()
 	for option := range s.Options {

@@ -128,7 +128,7 @@ func (j *judge) valueOf(q quantity.Quantity) rat {
 	if !known {
 		x = exact(q.Mean())
 		if !j.luckOnly {
-			q := q.Prepared()
+			q := q.Prepared(new(quantity.Preparer))
 			q.Correlation = j.correlation()
 			x = exact(q.Draw(j.placeOf(q.Name)))
 		}
@@ -142,7 +142,7 @@ func (j *judge) valuesOf(s quantity.Series) []rat {
 	if j.luckOnly {
 		s.Means(years)
 	} else {
-		s := s.Prepared()
+		s := s.Prepared(new(quantity.Preparer))
 		s.Correlation = j.correlation()
 		s.Draw(j.placeOf(s.Name), years)
 	}

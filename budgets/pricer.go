@@ -45,7 +45,7 @@ const (
 // as precisely as [quantity.PreparedError] says.
 func NewPricer(plan *Plan) *Pricer {
 	quarters := plan.Years * model.QuartersPerYear
-	plan = plan.Prepared()
+	plan = plan.Prepared(new(quantity.Preparer))
 	p := &Pricer{
 		plan:    plan,
 		counts:  newCounts(plan),
@@ -74,11 +74,11 @@ func NewPricer(plan *Plan) *Pricer {
 
 // Prepared is the plan with its uncertain quantities prepared for many draws (see [quantity.Prepared]) and tied to those that they are correlated with. Several pricers
 // of it share what they work out of them, and price as they do with the plan itself.
-func (p *Plan) Prepared() *Plan {
+func (p *Plan) Prepared(by *quantity.Preparer) *Plan {
 	correlation, _ := quantity.Correlate(p.Correlations) // Validate says what is wrong with them
 	prepare := func(quantities ...*quantity.Quantity) {
 		for _, q := range quantities {
-			*q = q.Prepared()
+			*q = q.Prepared(by)
 			q.Correlation = correlation.Of(q.Name)
 		}
 	}
@@ -86,7 +86,7 @@ func (p *Plan) Prepared() *Plan {
 	fast.Lines, fast.Sources = slices.Clone(p.Lines), slices.Clone(p.Sources)
 	for i := range fast.Lines {
 		l := &fast.Lines[i]
-		l.Amount = l.Amount.Prepared()
+		l.Amount = l.Amount.Prepared(by)
 		l.Amount.Correlation = correlation.Of(l.Amount.Name)
 		prepare(&l.Exchange, &l.Indexation, &l.Share, &l.SavedWhenVacant)
 	}

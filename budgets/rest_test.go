@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"ipsplan/budgets"
+	"ipsplan/model/quantity"
 )
 
 // rest is a source that covers a share of what others would leave of the lines.
@@ -123,7 +124,7 @@ func TestTheRestOfAnUncertainShare(t *testing.T) {
 	for draw := range uint64(50) {
 		pricer.Price(uneventful(p), somewhere.At(draw), false)
 		f := pricer.Fund(0, budgets.HopedFor)
-		part := budgets.Round(1e6 * region.Share.Prepared().Draw(valuesAt(somewhere.At(draw))))
+		part := budgets.Round(1e6 * region.Share.Prepared(new(quantity.Preparer)).Draw(valuesAt(somewhere.At(draw))))
 		paysAndLeaves(t, "uncertain", f, 0, 0, part, 1_000_000-part)
 	}
 }

@@ -155,7 +155,7 @@ func drawAgrees(t *testing.T, seed uint64) int {
 		f.values(p, quantity.Quantity.Mean, quantity.Series.Means)
 	} else {
 		draws := valuesAt(at)
-		f.values(p, func(q quantity.Quantity) float64 { return q.Prepared().Draw(draws) }, func(s quantity.Series, into []float64) { s.Prepared().Draw(draws, into) })
+		f.values(p, func(q quantity.Quantity) float64 { return q.Prepared(new(quantity.Preparer)).Draw(draws) }, func(s quantity.Series, into []float64) { s.Prepared(new(quantity.Preparer)).Draw(draws, into) })
 	}
 	happened := s.happens()
 	fractions := make([][]model.Tally[float64], len(happened))

@@ -15,7 +15,7 @@ func TestPreparedPlanDrawsTheSame(t *testing.T) {
 	plan.Demand.GiveUp = quantity.Quantity{Name: "giving up", Distribution: quantity.PERT{Low: 0.01, Best: 0.02, High: 0.05}}
 	plan.Pathway.ToExit.Centre = quantity.Lognormal{Median: 30, Sigma: 0.1}
 	plan.Correlations = []quantity.RankCorrelation{{Between: [2]string{"volume", "giving up"}, Rank: 0.6}}
-	prepared := plan.Prepared()
+	prepared := plan.Prepared(new(quantity.Preparer))
 	itself, one, other := simulator(t, plan, 1, model.LuckAndIgnorance), simulator(t, prepared, 1, model.LuckAndIgnorance), simulator(t, prepared, 1, model.LuckAndIgnorance)
 	for draw := range 200 {
 		of := one

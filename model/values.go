@@ -91,7 +91,7 @@ type arrivalLaw struct {
 func newValues(plan *Plan) values {
 	correlation, _ := quantity.Correlate(plan.Correlations) // Validate says what is wrong with them
 	v := values{
-		plan:        prepared(plan, correlation),
+		plan:        prepared(plan, correlation, new(quantity.Preparer)),
 		correlation: correlation,
 		rates:       make([]rates, len(plan.Services)),
 		volume:      make([]float64, plan.Years),
@@ -167,37 +167,37 @@ func weeklyProfile(weights []float64) []float64 {
 
 // Prepared is the plan with its uncertain quantities prepared for many draws (see [quantity.Prepared]). Several simulators of it share what they work out of
 // them, and draw the same as they do of the plan itself.
-func (p *Plan) Prepared() *Plan {
+func (p *Plan) Prepared(by *quantity.Preparer) *Plan {
 	correlation, _ := quantity.Correlate(p.Correlations)
-	return prepared(p, correlation)
+	return prepared(p, correlation, by)
 }
 
 // prepared is Prepared, and its quantities tied to each other.
-func prepared(plan *Plan, correlation *quantity.Correlation) *Plan {
+func prepared(plan *Plan, correlation *quantity.Correlation, by *quantity.Preparer) *Plan {
 	p := *plan
 	for _, q := range []*quantity.Quantity{
 		&p.Staffing.Turnover, &p.Staffing.DropOut, &p.Demand.GiveUp, &p.Pathway.Return, &p.Pathway.Unlimited,
 	} {
-		*q = q.Prepared()
+		*q = q.Prepared(by)
 		q.Correlation = correlation
 	}
 	for _, s := range []*quantity.Series{&p.Demand.Volume, &p.Pathway.Engage, &p.Pathway.JobStart, &p.Pathway.Sustain} {
-		*s = s.Prepared()
+		*s = s.Prepared(by)
 		s.Correlation = correlation
 	}
 	for _, d := range []*quantity.Duration{
 		&p.Staffing.Recruitment, &p.Staffing.Vacancy, &p.Pathway.ToJob, &p.Pathway.ToExit, &p.Pathway.Support,
 	} {
-		*d = d.Prepared()
+		*d = d.Prepared(by)
 		d.Correlation = correlation
 	}
 	if p.Pathway.Tenure != nil {
-		tenure := p.Pathway.Tenure.Prepared()
+		tenure := p.Pathway.Tenure.Prepared(by)
 		tenure.Correlation = correlation
 		p.Pathway.Tenure = &tenure
 	}
 	if p.Hours != nil {
-		hours := Hours{p.Hours.From16.Prepared(), p.Hours.MeanBelow16.Prepared(), p.Hours.MeanFrom16.Prepared()}
+		hours := Hours{p.Hours.From16.Prepared(by), p.Hours.MeanBelow16.Prepared(by), p.Hours.MeanFrom16.Prepared(by)}
 		hours.From16.Correlation, hours.MeanBelow16.Correlation, hours.MeanFrom16.Correlation = correlation, correlation, correlation
 		p.Hours = &hours
 	}

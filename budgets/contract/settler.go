@@ -54,7 +54,7 @@ type Settler struct {
 func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
 	horizon := plan.Years * model.QuartersPerYear
 	s := &Settler{
-		terms: terms.Prepared(plan), services: plan.Services, horizon: horizon, orderMatters: terms.orderMatters(),
+		terms: terms.Prepared(plan, new(quantity.Preparer)), services: plan.Services, horizon: horizon, orderMatters: terms.orderMatters(),
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
 	}
 	if s.engagedTo = terms.EngagedTo; s.engagedTo == 0 {
@@ -123,10 +123,10 @@ func (t *Terms) longestLag() int {
 
 // Prepared are the terms with their uncertain quantities prepared for many draws (see [quantity.Prepared]) and tied to those that they are correlated with. Several settlers of
 // them share what they work out of them, and settle as they do with the terms themselves.
-func (t *Terms) Prepared(plan *budgets.Plan) *Terms {
+func (t *Terms) Prepared(plan *budgets.Plan, by *quantity.Preparer) *Terms {
 	correlation, _ := quantity.Correlate(plan.Correlations) // the budget's Validate says what is wrong with them
 	prepare := func(q quantity.Quantity) quantity.Quantity {
-		q = q.Prepared()
+		q = q.Prepared(by)
 		q.Correlation = correlation.Of(q.Name)
 		return q
 	}
@@ -134,7 +134,7 @@ func (t *Terms) Prepared(plan *budgets.Plan) *Terms {
 	fast.Rows = slices.Clone(t.Rows)
 	for i := range fast.Rows {
 		price := &fast.Rows[i].Price
-		*price = price.Prepared()
+		*price = price.Prepared(by)
 		price.Correlation = correlation.Of(price.Name)
 	}
 	fast.CostShare, fast.RunOffCost = prepare(t.CostShare), prepare(t.RunOffCost)

@@ -209,7 +209,7 @@ func TestLawsInvertTheirQuantiles(t *testing.T) {
 
 func TestMixtureQuantilesNeverFall(t *testing.T) {
 	for name, m := range mixtures(t) {
-		prepared := quantity.Prepare(m)
+		prepared := new(quantity.Preparer).Prepare(m)
 		scale := max(math.Abs(m.Quantile(0.25)), math.Abs(m.Quantile(0.75)))
 		previous, before := math.Inf(-1), math.Inf(-1)
 		for k := 1; k < 1<<12; k++ {

@@ -42,13 +42,30 @@ type cell struct {
 	coefficient [points]float64 // of the polynomial in the place within the cell, 0 to 1
 }
 
+// Preparer prepares distributions. Equal ones become the same, so that what is worked out of one serves all. The zero Preparer is ready,
+// for one goroutine at a time.
+type Preparer struct {
+	prepared map[Distribution]Distribution
+}
+
 // Prepare prepares a distribution, if that makes its quantiles quicker.
-func Prepare(d Distribution) Distribution {
+func (p *Preparer) Prepare(d Distribution) Distribution {
 	switch d.(type) {
 	case Beta, PERT, Gamma, Truncated, *Mixture:
 	default:
 		return d
 	}
+	if already, ok := p.prepared[d]; ok {
+		return already
+	}
+	if p.prepared == nil {
+		p.prepared = map[Distribution]Distribution{}
+	}
+	p.prepared[d] = prepare(d)
+	return p.prepared[d]
+}
+
+func prepare(d Distribution) Distribution {
 	low, high := d.Quantile(0.25), d.Quantile(0.75)
 	if low == high {
 		return d
@@ -58,28 +75,24 @@ func Prepare(d Distribution) Distribution {
 }
 
 // Prepared is the quantity with its distribution prepared, and its name hashed.
-func (q Quantity) Prepared() Quantity {
-	q.Distribution, q.Child = Prepare(q.Distribution), Child(childOf(q.Name))
+func (q Quantity) Prepared(by *Preparer) Quantity {
+	q.Distribution, q.Child = by.Prepare(q.Distribution), Child(childOf(q.Name))
 	return q
 }
 
-// Prepared is the series with its distributions prepared, once for all years that have the same.
-func (s Series) Prepared() Series {
+// Prepared is the series with its distributions prepared.
+func (s Series) Prepared(by *Preparer) Series {
 	years := make([]Distribution, len(s.Years))
 	for y, d := range s.Years {
-		if y > 0 && same(d, s.Years[y-1]) {
-			years[y] = years[y-1]
-			continue
-		}
-		years[y] = Prepare(d)
+		years[y] = by.Prepare(d)
 	}
 	s.Years, s.Child = years, Child(childOf(s.Name))
 	return s
 }
 
 // Prepared is the duration with its parameters prepared.
-func (d Duration) Prepared() Duration {
-	d.Centre, d.Spread, d.Child = Prepare(d.Centre), Prepare(d.Spread), Child(childOf(d.Name))
+func (d Duration) Prepared(by *Preparer) Duration {
+	d.Centre, d.Spread, d.Child = by.Prepare(d.Centre), by.Prepare(d.Spread), Child(childOf(d.Name))
 	return d
 }
 

@@ -41,7 +41,7 @@ func preparable() []quantity.Distribution {
 
 func TestPreparedQuantilesAreThoseOfTheLaw(t *testing.T) {
 	for _, law := range preparable() {
-		prepared := quantity.Prepare(law)
+		prepared := new(quantity.Preparer).Prepare(law)
 		scale := max(math.Abs(law.Quantile(0.25)), math.Abs(law.Quantile(0.75)))
 		const n = 4096
 		for k := 1; k < 2*n; k++ {
@@ -59,7 +59,7 @@ func TestPreparedQuantilesAreThoseOfTheLaw(t *testing.T) {
 
 func TestPreparedQuantilesNeverFall(t *testing.T) {
 	for _, law := range preparable() {
-		prepared := quantity.Prepare(law)
+		prepared := new(quantity.Preparer).Prepare(law)
 		previous := math.Inf(-1)
 		for k := 1; k < 1<<16; k++ {
 			x := prepared.Quantile(float64(k) / (1 << 16))
@@ -81,7 +81,7 @@ func TestPreparedQuantilesNeverFall(t *testing.T) {
 
 func TestPreparedDependsOnNothingElse(t *testing.T) {
 	law := quantity.Beta{Average: 0.38, People: 375}
-	forwards, backwards := quantity.Prepare(law), quantity.Prepare(law)
+	forwards, backwards := new(quantity.Preparer).Prepare(law), new(quantity.Preparer).Prepare(law)
 	const n = 3000
 	var first [n]float64
 	for k := range n {
@@ -96,7 +96,7 @@ func TestPreparedDependsOnNothingElse(t *testing.T) {
 
 func TestPreparedIsSharedByGoroutines(t *testing.T) {
 	law := quantity.PERT{Low: 10, Best: 12, High: 22}
-	alone, common := quantity.Prepare(law), quantity.Prepare(law)
+	alone, common := new(quantity.Preparer).Prepare(law), new(quantity.Preparer).Prepare(law)
 	var wait sync.WaitGroup
 	for range 4 {
 		wait.Go(func() {
@@ -133,9 +133,9 @@ func TestPreparedStandsInItsPlace(t *testing.T) {
 				at := quantity.Root(draw)
 				want := law.Quantile(correlation.Uniform(at, name))
 				var year [1]float64
-				series.Prepared().Draw(at, year[:])
-				fixed := weeks.Prepared().Draw(at)
-				if got := one.Prepared().Draw(at); got != want || year[0] != want || fixed.Min() != int(math.Round(want)) {
+				series.Prepared(new(quantity.Preparer)).Draw(at, year[:])
+				fixed := weeks.Prepared(new(quantity.Preparer)).Draw(at)
+				if got := one.Prepared(new(quantity.Preparer)).Draw(at); got != want || year[0] != want || fixed.Min() != int(math.Round(want)) {
 					t.Fatalf("%q in draw %d: %g, %g and %d weeks, not %g", name, draw, got, year[0], fixed.Min(), want)
 				}
 			}
@@ -151,9 +151,28 @@ func TestOnlyWhatIsSlowIsPrepared(t *testing.T) {
 		quantity.PERT{Low: 2, Best: 2, High: 2},
 		quantity.Gamma{Average: 3},
 	} {
-		if got := quantity.Prepare(d); got != d {
+		if got := new(quantity.Preparer).Prepare(d); got != d {
 			t.Errorf("%#v became %#v", d, got)
 		}
+	}
+}
+
+// Equal distributions of quantities, series and durations become one, for one preparer alone.
+func TestEqualDistributionsArePreparedOnce(t *testing.T) {
+	law := func() quantity.Distribution { return quantity.PERT{Low: 10, Best: 12, High: 22} }
+	other := quantity.PERT{Low: 10, Best: 12, High: 23}
+	by := new(quantity.Preparer)
+	first := by.Prepare(law())
+	one := quantity.Quantity{Name: "one", Distribution: law()}.Prepared(by)
+	series := quantity.Series{Years: []quantity.Distribution{law(), other, law()}}.Prepared(by)
+	weeks := quantity.Duration{Family: quantity.GammaWeeks, Centre: law(), Spread: law()}.Prepared(by)
+	for i, d := range []quantity.Distribution{one.Distribution, series.Years[0], series.Years[2], weeks.Centre, weeks.Spread} {
+		if d != first {
+			t.Errorf("%d: not the one that was prepared first", i)
+		}
+	}
+	if series.Years[1] == first || new(quantity.Preparer).Prepare(law()) == first {
+		t.Error("another distribution or preparer has the same one")
 	}
 }
 
@@ -171,10 +190,10 @@ func BenchmarkPrepared(b *testing.B) {
 		}
 	}
 	b.Run("exact", run(law))
-	b.Run("prepared", run(quantity.Prepare(law)))
+	b.Run("prepared", run(new(quantity.Preparer).Prepare(law)))
 	b.Run("working out", func(b *testing.B) {
 		for b.Loop() {
-			d := quantity.Prepare(law)
+			d := new(quantity.Preparer).Prepare(law)
 			for k := range 1024 {
 				d.Quantile((float64(k) + 0.5) / 1024)
 			}

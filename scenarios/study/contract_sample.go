@@ -86,7 +86,7 @@ func fateMeasures() []struct {
 const fatesInPeople = 2
 
 func newContractSample(d *drawing, s *scenarios.Scenario, what ContractAsked) *contractSample {
-	k := &contractSample{scenario: s, forWorkers: shared(s), settler: contract.NewSettler(s.Contract, &s.Budget, planCosts(&s.Budget).lines), byQuarters: what.ByQuarter}
+	k := &contractSample{scenario: s, forWorkers: shared(s, &d.preparer), settler: contract.NewSettler(s.Contract, &s.Budget, planCosts(&s.Budget).lines), byQuarters: what.ByQuarter}
 	terms := s.Contract
 	k.years = (k.settler.Quarters() + model.QuartersPerYear - 1) / model.QuartersPerYear
 	for _, f := range []struct {

@@ -69,6 +69,8 @@ type drawing struct {
 	// newWorker prepares whatever one worker needs to fill blocks.
 	newWorker func() (fill func(*block), err error)
 
+	preparer quantity.Preparer // of what is uncertain in any of the scenarios
+
 	rows    int
 	derived []func(rows [][]float64) // fill rows from rows that stand before them
 	keepers []keeper

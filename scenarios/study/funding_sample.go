@@ -111,7 +111,7 @@ type keptLineFunding struct{ funding, gap flow }
 type keptPeak struct{ amount, quarter number }
 
 func newFundingSample(d *drawing, s *scenarios.Scenario, what FundingAsked) *fundingSample {
-	k := &fundingSample{scenario: s, forWorkers: shared(s), what: what, costs: newKeptCosts(d, s, what.ByQuarter)}
+	k := &fundingSample{scenario: s, forWorkers: shared(s, &d.preparer), what: what, costs: newKeptCosts(d, s, what.ByQuarter)}
 	for _, option := range what.of(&s.Budget) {
 		o := newKeptOption(d, &s.Budget, s.ContractSources, option, what.ByQuarter)
 		if len(k.options) > 0 {

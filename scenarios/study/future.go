@@ -5,6 +5,7 @@ import (
 
 	"ipsplan/budgets"
 	"ipsplan/model"
+	"ipsplan/model/quantity"
 	"ipsplan/scenarios"
 )
 
@@ -78,12 +79,13 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 	return f, nil
 }
 
-// shared is a scenario for futures of several workers: what they work out of the uncertain quantities of its plan, budget and contract they have in common.
-func shared(s *scenarios.Scenario) *scenarios.Scenario {
+// shared is a scenario for futures of several workers: what they work out of the uncertain quantities of its plan, budget and contract they have in common, and with other
+// scenarios of one preparer what is equal.
+func shared(s *scenarios.Scenario, by *quantity.Preparer) *scenarios.Scenario {
 	common := *s
-	common.Model, common.Budget = *s.Model.Prepared(), *s.Budget.Prepared()
+	common.Model, common.Budget = *s.Model.Prepared(by), *s.Budget.Prepared(by)
 	if s.Contract != nil {
-		common.Contract = s.Contract.Prepared(&s.Budget)
+		common.Contract = s.Contract.Prepared(&s.Budget, by)
 	}
 	return &common
 }

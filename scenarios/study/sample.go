@@ -35,7 +35,7 @@ type kept struct {
 func (k kept) years() int { return len(k.period) - 1 }
 
 func newSample(d *drawing, s *scenarios.Scenario, grain float64) *sample {
-	k := &sample{scenario: s, forWorkers: shared(s), grain: grain}
+	k := &sample{scenario: s, forWorkers: shared(s, &d.preparer), grain: grain}
 	years := s.Model.Years
 	keep := func(name string, unit func(years int) float64) kept {
 		measure := kept{name: name}
