@@ -16,7 +16,7 @@ import (
 //
 // It may be used by several goroutines, which then share what has been worked out.
 type Prepared struct {
-	Distribution
+	Law
 	scale float64
 	// bends says that the quantile may bend or jump anywhere, so that every gap between exact points must be looked at.
 	bends bool
@@ -61,17 +61,17 @@ func (p *Preparer) Prepare(d Distribution) Distribution {
 	if p.prepared == nil {
 		p.prepared = map[Distribution]Distribution{}
 	}
-	p.prepared[d] = prepare(d)
+	p.prepared[d] = prepare(d.(Law))
 	return p.prepared[d]
 }
 
-func prepare(d Distribution) Distribution {
-	low, high := d.Quantile(0.25), d.Quantile(0.75)
+func prepare(law Law) Distribution {
+	low, high := law.Quantile(0.25), law.Quantile(0.75)
 	if low == high {
-		return d
+		return law
 	}
-	_, bends := d.(*Mixture)
-	return &Prepared{Distribution: d, scale: max(math.Abs(low), math.Abs(high)), bends: bends}
+	_, bends := law.(*Mixture)
+	return &Prepared{Law: law, scale: max(math.Abs(low), math.Abs(high)), bends: bends}
 }
 
 // Prepared is the quantity with its distribution prepared, and its name hashed.
@@ -107,7 +107,7 @@ func (p *Prepared) Quantile(u float64) float64 {
 	bits := math.Float64bits(min(half, 0.5-0x1p-54))
 	halving := 1021 - int(bits>>52)
 	if halving >= halvings {
-		return p.Distribution.Quantile(u)
+		return p.Law.Quantile(u)
 	}
 	const inCell = 52 - cellBits // bits of the fraction that say where in its cell it lies
 	index := int(bits>>inCell) & (cellsPerHalving - 1)
@@ -120,7 +120,7 @@ func (p *Prepared) Quantile(u float64) float64 {
 		at.Store(c)
 	}
 	if !c.isSmooth {
-		return p.Distribution.Quantile(u)
+		return p.Law.Quantile(u)
 	}
 	return c.at(place)
 }
@@ -131,20 +131,27 @@ func (p *Prepared) cell(side, along int) *cell {
 	width := math.Ldexp(0.25/cellsPerHalving, -halving)
 	from := math.Ldexp(0.25, -halving) + float64(float64(index)*width)
 	outer, inner := p.known(side, along-1), p.known(side, along+1)
-	c := new(cell)
-	p.workOut(c, func(place float64) float64 {
-		switch { // neighbours have an end in common
-		case place == 0 && outer != nil:
-			return outer.ends[1]
-		case place == 1 && inner != nil:
-			return inner.ends[0]
-		}
-		x := from + float64(place*width)
+	uniform := func(place float64) float64 {
+		u := from + float64(place*width)
 		if side == 1 {
-			x = 1 - x
+			u = 1 - u
 		}
-		return p.Distribution.Quantile(x)
-	})
+		return u
+	}
+	var quantiles [points]float64
+	for i, place := range places {
+		switch { // neighbours have an end in common
+		case i == 0 && outer != nil:
+			quantiles[i] = outer.ends[1]
+		case i == points-1 && inner != nil:
+			quantiles[i] = inner.ends[0]
+		default:
+			quantiles[i] = p.Law.Quantile(uniform(place))
+		}
+	}
+	c := newCell(quantiles)
+	// A quantile that never falls and is the same at both ends is the same throughout.
+	c.isSmooth = c.low == c.high || c.isMonotone() && p.agrees(c, uniform)
 	return c
 }
 
@@ -165,34 +172,20 @@ func (c *cell) at(place float64) float64 {
 	return min(max(y, c.low), c.high)
 }
 
-// workOut fills the cell, given the exact quantile at each place in it.
-func (p *Prepared) workOut(c *cell, exact func(place float64) float64) {
-	var quantiles [points]float64
-	for i, place := range places {
-		quantiles[i] = exact(place)
-	}
-	c.fit(quantiles)
-	c.ends = [2]float64{quantiles[0], quantiles[points-1]}
-	c.low, c.high = min(c.ends[0], c.ends[1]), max(c.ends[0], c.ends[1])
-	if c.low == c.high {
-		c.isSmooth = true // a quantile that never falls is the same throughout
-		return
-	}
-	if !c.isMonotone() {
-		return
-	}
-	// Where a quantile is not smooth, the polynomial is farthest off in the outer and the middle gaps.
-	gaps := []int{0, points/2 - 1}
-	if p.bends {
-		gaps = []int{0, 1, 2, 3, 4, 5, 6}
-	}
-	for _, i := range gaps {
+// agrees says whether the polynomial of a cell gives the exact quantile between the points too. Where that is smooth, the polynomial is farthest off in the outer and the middle gaps.
+func (p *Prepared) agrees(c *cell, uniform func(place float64) float64) bool {
+	margin := float64(PreparedError / 2 * p.scale)
+	for i := range points - 1 {
+		if i != 0 && i != points/2-1 && !p.bends {
+			continue
+		}
 		between := (places[i] + places[i+1]) / 2
-		if !(math.Abs(c.at(between)-exact(between)) < PreparedError/2*p.scale) {
-			return
+		x, u := c.at(between), uniform(between)
+		if !(p.CDF(x-margin) < u && u <= p.CDF(x+margin)) { // to see that the quantile lies between takes less than to find it
+			return false
 		}
 	}
-	c.isSmooth = true
+	return true
 }
 
 // places are the Chebyshev-Lobatto points from 0 to 1.
@@ -203,22 +196,24 @@ var places = func() (places [points]float64) {
 	return places
 }()
 
-// fit makes the polynomial the one through the values at the places, by Newton's divided differences.
-func (c *cell) fit(values [points]float64) {
-	difference := values
+// newCell makes the polynomial through the quantiles at the places, by Newton's divided differences.
+func newCell(quantiles [points]float64) *cell {
+	ends := [2]float64{quantiles[0], quantiles[points-1]}
+	c := &cell{ends: ends, low: min(ends[0], ends[1]), high: max(ends[0], ends[1])}
+	difference := quantiles
 	for order := 1; order < points; order++ {
 		for i := points - 1; i >= order; i-- {
 			difference[i] = (difference[i] - difference[i-1]) / (places[i] - places[i-order])
 		}
 	}
 	// The sum of difference[i] × (x − places[0]) … (x − places[i−1]), multiplied out from the innermost bracket.
-	c.coefficient = [points]float64{}
 	for i := points - 1; i >= 0; i-- {
 		for k := points - 1; k > 0; k-- {
 			c.coefficient[k] = c.coefficient[k-1] - float64(places[i]*c.coefficient[k])
 		}
 		c.coefficient[0] = difference[i] - float64(places[i]*c.coefficient[0])
 	}
+	return c
 }
 
 // isMonotone says whether the polynomial is sure to rise throughout the cell, or to fall: it does if its coefficients in
