@@ -266,7 +266,7 @@ func (k *Kept) ranked(ranks []int) []float64 {
 // rankedOf finds values by rank without sorting them all: it counts them in equal bins and sorts only those of the bins that are asked for.
 func rankedOf(values []float64, ranks []int) []float64 {
 	const bins = 1 << 10
-	smallest, largest := slices.Min(values), slices.Max(values)
+	smallest, largest := rangeOf(values)
 	scale := (bins - 1) / (largest - smallest)
 	if !(scale > 0) || math.IsInf(scale, 0) { // all the same, or nearly
 		sorted := slices.Sorted(slices.Values(values))
@@ -299,6 +299,20 @@ func rankedOf(values []float64, ranks []int) []float64 {
 		found = pick(asked[b], begins[b], ranks, found)
 	}
 	return found
+}
+
+// rangeOf is quicker than slices.Min and slices.Max, which look for NaN and a negative 0.
+func rangeOf(values []float64) (smallest, largest float64) {
+	smallest, largest = values[0], values[0]
+	for _, x := range values {
+		if x < smallest {
+			smallest = x
+		}
+		if x > largest {
+			largest = x
+		}
+	}
+	return smallest, largest
 }
 
 // pick appends those of the ranks that are among sorted values, the first of which has rank first.
