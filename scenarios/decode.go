@@ -30,12 +30,15 @@ type decoder struct {
 	sourcesLost bool
 	// tables are the enclosing tables of what is being decoded, outermost first.
 	tables []*node
+	// fields are those of the structs met so far.
+	fields map[reflect.Type][]field
 	// places remembers where each path stands, for faults that are found after decoding.
 	places map[string]position
 }
 
 // field is what the schema says of one key.
 type field struct {
+	index           int // in its struct
 	name, doc, unit string
 	minimum         float64
 	maximum         float64
@@ -101,12 +104,7 @@ func (d *decoder) table(n *node, path string, into reflect.Value) {
 	d.tables = append(d.tables, n)
 	defer func() { d.tables = d.tables[:len(d.tables)-1] }()
 	var known []string
-	for i := range into.NumField() {
-		t := into.Type().Field(i)
-		if !t.IsExported() || t.Tag.Get("toml") == "" {
-			continue
-		}
-		f := fieldOf(t)
+	for _, f := range d.fieldsOf(into.Type()) {
 		known = append(known, f.name)
 		child := n.child(f.name)
 		if child == nil {
@@ -115,13 +113,33 @@ func (d *decoder) table(n *node, path string, into reflect.Value) {
 			}
 			continue
 		}
-		d.value(child, join(path, f.name), into.Field(i), f)
+		d.value(child, join(path, f.name), into.Field(f.index), f)
 	}
 	for _, key := range n.keys {
 		if !slices.Contains(known, key) {
 			d.unknownKey(n, path, key, known)
 		}
 	}
+}
+
+// fieldsOf are the fields of a struct that are keys of its table, in the order of the schema.
+func (d *decoder) fieldsOf(t reflect.Type) []field {
+	if fields, ok := d.fields[t]; ok {
+		return fields
+	}
+	var fields []field
+	for i := range t.NumField() {
+		if key := t.Field(i); key.IsExported() && key.Tag.Get("toml") != "" {
+			f := fieldOf(key)
+			f.index = i
+			fields = append(fields, f)
+		}
+	}
+	if d.fields == nil {
+		d.fields = map[reflect.Type][]field{}
+	}
+	d.fields[t] = fields
+	return fields
 }
 
 func (d *decoder) unknownKey(n *node, path, key string, known []string) {

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"ipsplan/budgets"
@@ -332,33 +333,40 @@ func baseName(expression string) string {
 
 // hash is independent of layout, comments and the order of keys.
 func hash(n *node) string {
-	sum := sha256.Sum256([]byte(canonical(n)))
+	sum := sha256.Sum256(canonical(nil, n))
 	return hex.EncodeToString(sum[:])
 }
 
-func canonical(n *node) string {
+// canonical appends the one text that stands for all ways to write a value.
+func canonical(text []byte, n *node) []byte {
 	switch {
 	case n.table:
-		keys := slices.Sorted(slices.Values(n.keys))
-		parts := make([]string, len(keys))
-		for i, key := range keys {
-			parts[i] = fmt.Sprintf("%q:%s", key, canonical(n.children[key]))
+		text = append(text, '{')
+		for i, key := range slices.Sorted(slices.Values(n.keys)) {
+			if i > 0 {
+				text = append(text, ',')
+			}
+			text = append(strconv.AppendQuote(text, key), ':')
+			text = canonical(text, n.children[key])
 		}
-		return "{" + strings.Join(parts, ",") + "}"
+		return append(text, '}')
 	case n.elements != nil:
-		parts := make([]string, len(n.elements))
+		text = append(text, '[')
 		for i, e := range n.elements {
-			parts[i] = canonical(e)
+			if i > 0 {
+				text = append(text, ',')
+			}
+			text = canonical(text, e)
 		}
-		return "[" + strings.Join(parts, ",") + "]"
+		return append(text, ']')
 	}
 	switch v := n.value.(type) {
 	case int64: // 60 and 60.0 are one value
-		return figure(float64(v))
+		return append(text, figure(float64(v))...)
 	case float64:
-		return figure(v)
+		return append(text, figure(v)...)
 	case string:
-		return fmt.Sprintf("%q", v)
+		return strconv.AppendQuote(text, v)
 	}
-	return fmt.Sprintf("%T %v", n.value, n.value)
+	return fmt.Appendf(text, "%T %v", n.value, n.value)
 }
