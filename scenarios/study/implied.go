@@ -99,6 +99,10 @@ func Check(s *scenarios.Scenario) ([]Phrase, error) {
 	if err != nil {
 		return nil, err
 	}
+	return check(s, norms), nil
+}
+
+func check(s *scenarios.Scenario, norms scenarios.Keyed[scenarios.Norm]) []Phrase {
 	warnings := append([]Phrase{}, s.Warnings...)
 	if specialists(s) == 0 {
 		warnings = append(warnings, scenarios.Say("there is no specialist, so nobody can engage"))
@@ -112,7 +116,7 @@ func Check(s *scenarios.Scenario) ([]Phrase, error) {
 			warnings = append(warnings, scenarios.Say("services.%s: the search for some specialists begins only after the last year", service.Key))
 		}
 	}
-	return append(warnings, outOfTheOrdinary(implied(s, planned(s), norms))...), nil
+	return append(warnings, outOfTheOrdinary(implied(s, planned(s), norms))...)
 }
 
 // Show gives every input of a scenario.

@@ -106,8 +106,12 @@ func (p *projection) results(ctx context.Context) (*Results, error) {
 	results := p.estimates()
 	asked := p.asked
 	asked.Settings = *results.Settings // with the number of draws that were made
+	norms, err := scenarios.LoadNorms()
+	if err != nil {
+		return nil, err
+	}
 	for i, r := range results.Scenarios {
-		if err := p.samples[i].complete(ctx, asked, r); err != nil {
+		if err := p.samples[i].complete(ctx, asked, norms, r); err != nil {
 			return nil, err
 		}
 	}
@@ -115,10 +119,8 @@ func (p *projection) results(ctx context.Context) (*Results, error) {
 }
 
 // complete adds to a scenario's estimates, which are of as many draws as were asked for, what else there is to say.
-func (k *sample) complete(ctx context.Context, asked Asked, r *Result) (err error) {
-	if r.Warnings, err = Check(k.scenario); err != nil {
-		return err
-	}
+func (k *sample) complete(ctx context.Context, asked Asked, norms scenarios.Keyed[scenarios.Norm], r *Result) (err error) {
+	r.Warnings = check(k.scenario, norms)
 	r.Convergence = convergence(r.People, r.Money, asked.Replications)
 	r.Drivers = k.rankDrivers()
 	r.Doubts = k.splitVariances()

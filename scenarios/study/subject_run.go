@@ -63,7 +63,11 @@ func (p *projected) result(asked Asked) *Result {
 }
 
 func (p *projected) complete(ctx context.Context, asked Asked, r *Result) error {
-	return p.sample.complete(ctx, asked, r)
+	norms, err := scenarios.LoadNorms()
+	if err != nil {
+		return err
+	}
+	return p.sample.complete(ctx, asked, norms, r)
 }
 
 func (p *projected) numbers() []named {
