@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -167,20 +169,16 @@ func (y *years) Set(s string) error {
 	return nil
 }
 
-// load reads the scenarios that are named.
+// load reads the scenarios that are named, on all cores.
 func (c *common) load(names []string) ([]*scenarios.Scenario, error) {
-	var all []*scenarios.Scenario
-	var errs []error
-	for _, name := range names {
-		s, err := scenarios.Load(name, c.options)
-		if err != nil {
-			errs = append(errs, err)
-			continue
-		}
-		all = append(all, s)
+	all, errs := make([]*scenarios.Scenario, len(names)), make([]error, len(names))
+	var wait sync.WaitGroup
+	for i, name := range names {
+		wait.Go(func() { all[i], errs[i] = scenarios.Load(name, c.options) })
 	}
-	c.loaded = all
-	return all, errors.Join(errs...)
+	wait.Wait()
+	c.loaded = slices.DeleteFunc(all, func(s *scenarios.Scenario) bool { return s == nil })
+	return c.loaded, errors.Join(errs...)
 }
 
 func tool() study.Tool { return study.Tool{Name: "ipsplan", Version: versionText()} }
