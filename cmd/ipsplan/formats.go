@@ -2,10 +2,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"ipsplan/output"
 	"ipsplan/output/chart"
@@ -50,10 +52,10 @@ type pages struct {
 func fileFormats() []fileFormat {
 	return []fileFormat{
 		{name: "table", ending: ".txt", write: func(b *bytes.Buffer, p *pages) error {
-			return p.each(b, func(d *output.Document) error { return text.Write(b, d, p.textOptions(p.out)) })
+			return p.each(b, func(b *bytes.Buffer, d *output.Document) error { return text.Write(b, d, p.textOptions(p.out)) })
 		}},
 		{name: "markdown", ending: ".md", write: func(b *bytes.Buffer, p *pages) error {
-			return p.each(b, func(d *output.Document) error { return markdown.Write(b, d, p.language) })
+			return p.each(b, func(b *bytes.Buffer, d *output.Document) error { return markdown.Write(b, d, p.language) })
 		}},
 		{name: "csv", ending: ".csv", write: func(b *bytes.Buffer, p *pages) error {
 			if p.layout.Table != "" {
@@ -82,16 +84,20 @@ func fileFormats() []fileFormat {
 }
 
 // each writes the documents one after the other, with an empty line between them.
-func (p *pages) each(b *bytes.Buffer, write func(*output.Document) error) error {
+func (p *pages) each(b *bytes.Buffer, write func(*bytes.Buffer, *output.Document) error) error {
+	written, errs := make([]bytes.Buffer, len(p.documents)), make([]error, len(p.documents))
+	var wait sync.WaitGroup
 	for i, d := range p.documents {
+		wait.Go(func() { errs[i] = write(&written[i], d) })
+	}
+	wait.Wait()
+	for i := range written {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		if err := write(d); err != nil {
-			return err
-		}
+		b.Write(written[i].Bytes())
 	}
-	return nil
+	return cmp.Or(errs...)
 }
 
 func writeJSON(b *bytes.Buffer, p *pages) error {
