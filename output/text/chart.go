@@ -38,21 +38,21 @@ func withBars(blocks []output.Block, options Options) ([]column, bool) {
 
 // layOutChart draws a chart that stands alone: a waterfall as rows of names, figures and bars, stacked bars and lines as rows of positions. What cannot be drawn in
 // characters is told by its sentence.
-func layOutChart(c output.Chart, options Options) (string, error) {
+func layOutChart(c output.Chart, options Options) string {
 	language := options.Language
 	if s, ok := stackedOf(c); ok {
-		if text, drawn, err := layOutStacked(c, s, options); drawn || err != nil {
-			return text, err
+		if text, drawn := layOutStacked(c, s, options); drawn {
+			return text
 		}
 	}
 	if k, ok := courseOf(c); ok {
-		if text, drawn, err := layOutCourse(c, k, options); drawn || err != nil {
-			return text, err
+		if text, drawn := layOutCourse(c, k, options); drawn {
+			return text
 		}
 	}
 	steps, drawn := stepsOf(c)
 	if !drawn {
-		return wrap(language.Text(c.Title)+": "+language.Text(c.Alternative)+marks(c.Notes), options.Width), nil
+		return wrap(language.Text(c.Title)+": "+language.Text(c.Alternative)+marks(c.Notes), options.Width)
 	}
 	t := output.Table{Columns: []output.Column{{Heading: c.Positions.Title, Wrap: true}, {Numeric: true}}}
 	for i, step := range steps {
@@ -110,7 +110,7 @@ func bars(c output.Chart, steps output.Steps, width int, language output.Languag
 	return lines
 }
 
-// blanks are no-break spaces, which tablewriter leaves where they are.
+// blanks are no-break spaces, at which no line breaks.
 func blanks(n int) string { return strings.Repeat("\u00a0", n) }
 
 // atLeastOne widens a bar of no cell to one, to the side that the step goes to, unless the line of so many cells ends there.

@@ -58,7 +58,7 @@ func (k course) values() []float64 {
 }
 
 // layOutCourse draws a chart as rows from the first position to the last, each with the lines' values, or that of the first alone, if there is room for the drawing.
-func layOutCourse(c output.Chart, k course, options Options) (string, bool, error) {
+func layOutCourse(c output.Chart, k course, options Options) (string, bool) {
 	language := options.Language
 	title := language.Text(c.Values.Title)
 	for shown := len(k.lines); shown > 0; shown-- {
@@ -80,10 +80,10 @@ func layOutCourse(c output.Chart, k course, options Options) (string, bool, erro
 			continue
 		}
 		caption := language.Text(c.Title) + marks(c.Notes) + "\n" + k.legend(language)
-		text, err := layOutColumns(t, caption, append(columns, column{heading: plain(title), cells: k.rows(min(room, longestBars))}), options)
-		return text, true, err
+		text := layOutColumns(t, caption, append(columns, column{heading: plain(title), cells: k.rows(min(room, longestBars))}), options)
+		return text, true
 	}
-	return "", false, nil
+	return "", false
 }
 
 // legend names the marks.

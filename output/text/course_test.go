@@ -24,10 +24,7 @@ func fan() output.Chart {
 
 // TestCourse: at 48 cells the highest value, 47, lies in the last, so that each cell stands for 1. Where two lines lie in one cell, the first is seen.
 func TestCourse(t *testing.T) {
-	got, err := layOutChart(fan(), Options{Width: 90})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := layOutChart(fan(), Options{Width: 90})
 	blank := func(n int) string { return strings.Repeat("\u00a0", n) }
 	want := []string{
 		"Job starts",
@@ -47,20 +44,20 @@ func TestCourse(t *testing.T) {
 // TestNarrowCourse: where there is less room, the values of the first line alone are printed; with less still, the chart's sentence. So it is for what characters
 // cannot draw.
 func TestNarrowCourse(t *testing.T) {
-	got, err := layOutChart(fan(), Options{Width: 35})
-	if err != nil || !strings.Contains(withoutTrailingSpaces(got), "\nQuarter  Mean  People\n") {
-		t.Errorf("%v:\n%s", err, got)
+	got := layOutChart(fan(), Options{Width: 35})
+	if !strings.Contains(withoutTrailingSpaces(got), "\nQuarter  Mean  People\n") {
+		t.Error(got)
 	}
 	below, many, bands := fan(), fan(), fan()
 	below.Series[1] = output.Line{Values: []float64{-1, 0, 0, 0}}
 	many.Series = append(many.Series, many.Series[1], many.Series[1])
 	bands.Series = append(bands.Series, bands.Series[0])
 	for name, c := range map[string]output.Chart{"below zero": below, "four lines": many, "two bands": bands} {
-		if got, err := layOutChart(c, Options{Width: 90}); err != nil || got != "Job starts: What it shows." {
-			t.Errorf("%s: %q, %v", name, got, err)
+		if got := layOutChart(c, Options{Width: 90}); got != "Job starts: What it shows." {
+			t.Errorf("%s: %q", name, got)
 		}
 	}
-	if got, err := layOutChart(fan(), Options{Width: 25}); err != nil || got != "Job starts: What it\nshows." {
-		t.Errorf("no room: %q, %v", got, err)
+	if got := layOutChart(fan(), Options{Width: 25}); got != "Job starts: What it\nshows." {
+		t.Errorf("no room: %q", got)
 	}
 }

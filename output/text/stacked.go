@@ -45,7 +45,7 @@ func stackedOf(c output.Chart) (stacked, bool) {
 }
 
 // layOutStacked draws a chart as rows from the first position to the last, if there is room for its bars.
-func layOutStacked(c output.Chart, s stacked, options Options) (string, bool, error) {
+func layOutStacked(c output.Chart, s stacked, options Options) (string, bool) {
 	t := output.Table{Columns: []output.Column{{Heading: c.Positions.Title}}}
 	if s.line != nil {
 		t.Columns = append(t.Columns, output.Column{Heading: s.line.Name, Numeric: true})
@@ -63,11 +63,11 @@ func layOutStacked(c output.Chart, s stacked, options Options) (string, bool, er
 	room := options.Width - sum(each(columns, column.natural)) - len(columns)*len(gap)
 	title := language.Text(c.Values.Title)
 	if room < max(shortestBars, twwidth.Width(title)) {
-		return "", false, nil
+		return "", false
 	}
 	caption := language.Text(c.Title) + marks(c.Notes) + "\n" + s.legend(language)
-	text, err := layOutColumns(t, caption, append(columns, column{heading: plain(title), cells: s.rows(min(room, longestBars))}), options)
-	return text, true, err
+	text := layOutColumns(t, caption, append(columns, column{heading: plain(title), cells: s.rows(min(room, longestBars))}), options)
+	return text, true
 }
 
 // legend names the marks.

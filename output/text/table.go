@@ -1,14 +1,10 @@
 package text
 
 import (
-	"io"
 	"slices"
 	"strings"
 
-	"github.com/olekukonko/tablewriter"
 	"github.com/olekukonko/tablewriter/pkg/twwidth"
-	"github.com/olekukonko/tablewriter/renderer"
-	"github.com/olekukonko/tablewriter/tw"
 
 	"ipsplan/output"
 )
@@ -21,30 +17,26 @@ const (
 )
 
 // layOutTable gives the caption and the table below it.
-func layOutTable(t output.Table, options Options) (string, error) {
+func layOutTable(t output.Table, options Options) string {
 	return layOutColumns(t, options.Language.Text(t.Caption), columnsOf(t, options.Language), options)
 }
 
 // layOutColumns gives a caption and a table's columns, with bars beside them or without.
-func layOutColumns(t output.Table, caption string, all []column, options Options) (string, error) {
+func layOutColumns(t output.Table, caption string, all []column, options Options) string {
 	caption = wrap(caption, options.Width)
 	if len(all) == 0 {
-		return caption, nil
+		return caption
 	}
 	var parts []string
 	for _, columns := range split(all, options.Width) {
 		breakLines(columns, options.Width)
-		part, err := draw(columns, t.Rows)
-		if err != nil {
-			return "", err
-		}
-		parts = append(parts, part)
+		parts = append(parts, draw(columns, t.Rows))
 	}
 	table := strings.Join(parts, "\n")
 	if widest(caption) == 0 {
-		return table, nil
+		return table
 	}
-	return options.styled(bold, caption) + "\n" + table, nil
+	return options.styled(bold, caption) + "\n" + table
 }
 
 // split divides a table that is too wide for the page into several, one below the other, each of which begins with the columns that name the rows.
@@ -231,95 +223,43 @@ func breakLines(columns []column, page int) {
 	}
 }
 
-// draw prints columns whose lines are already broken: tablewriter's own wrapping would break at no-break spaces.
-func draw(columns []column, rows []output.Row) (string, error) {
+// draw prints columns whose lines are already broken, with rules below the header, above groups and above totals only.
+func draw(columns []column, rows []output.Row) string {
+	widths := each(columns, column.natural)
+	rule := strings.Repeat("─", (sum(widths)+(len(columns)-1)*len(gap))/twwidth.Width("─")) + "\n"
 	var drawn strings.Builder
-	rules := newRuled(columns, rows)
-	table := tablewriter.NewTable(&drawn,
-		tablewriter.WithRenderer(rules),
-		tablewriter.WithHeaderConfig(asGiven(columns)),
-		tablewriter.WithRowConfig(asGiven(columns)),
-		tablewriter.WithTrimSpace(tw.Off), // spaces keep room for note marks
-		tablewriter.WithTrimTab(tw.Off),
-		tablewriter.WithTrimLine(tw.Off),
-	)
-	headings := make([]string, len(columns))
-	for i, c := range columns {
-		headings[i] = c.heading
+	drawRow(&drawn, columns, widths, func(c column) string { return c.heading })
+	drawn.WriteString(rule)
+	for j, row := range rows {
+		firstTotal := row.Total && j > 0 && !rows[j-1].Total
+		if j > 0 && row.Group || firstTotal {
+			drawn.WriteString(rule)
+		}
+		drawRow(&drawn, columns, widths, func(c column) string { return c.cells[j] })
 	}
-	table.Header(headings)
-	for j := range rows {
-		cells := make([]string, len(columns))
+	return drawn.String()
+}
+
+// drawRow prints a row's cells side by side, line by line: numbers on the right of their columns, all else on the left.
+func drawRow(drawn *strings.Builder, columns []column, widths []int, cellOf func(column) string) {
+	lines, tallest := make([][]string, len(columns)), 0
+	for i, c := range columns {
+		lines[i] = strings.Split(cellOf(c), "\n")
+		tallest = max(tallest, len(lines[i]))
+	}
+	for n := range tallest {
 		for i, c := range columns {
-			cells[i] = c.cells[j]
+			line := ""
+			if n < len(lines[i]) {
+				line = lines[i][n]
+			}
+			room := strings.Repeat(" ", widths[i]-twwidth.Width(line))
+			if c.numeric {
+				drawn.WriteString(room + line + gap)
+			} else {
+				drawn.WriteString(line + room + gap)
+			}
 		}
-		if err := table.Append(cells); err != nil {
-			return "", err
-		}
+		drawn.WriteByte('\n')
 	}
-	if err := table.Render(); err != nil {
-		return "", err
-	}
-	if len(rows) == 0 { // tablewriter draws no rule below a header that nothing follows
-		drawn.WriteString(rules.rule)
-	}
-	return drawn.String(), nil
-}
-
-// asGiven makes tablewriter print cells as they are: it must neither wrap them nor put headings into capitals.
-func asGiven(columns []column) tw.CellConfig {
-	aligns := make([]tw.Align, len(columns))
-	for i, c := range columns {
-		aligns[i] = tw.AlignLeft
-		if c.numeric {
-			aligns[i] = tw.AlignRight
-		}
-	}
-	return tw.CellConfig{
-		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
-		Padding:    tw.CellPadding{Global: tw.Padding{Right: gap, Overwrite: true}},
-		Alignment:  tw.CellAlignment{Global: tw.AlignLeft, PerColumn: aligns},
-	}
-}
-
-// ruled draws rules below the header, above groups and above totals only; tablewriter knows rules between all rows or none.
-type ruled struct {
-	*renderer.Blueprint
-	w     io.Writer
-	rule  string
-	above []bool // which rows have a rule above them
-	row   int    // the row being drawn
-}
-
-func newRuled(columns []column, rows []output.Row) *ruled {
-	width := sum(each(columns, column.natural)) + (len(columns)-1)*len(gap)
-	r := &ruled{
-		Blueprint: renderer.NewBlueprint(tw.Rendition{
-			Borders:  tw.BorderNone,
-			Settings: tw.Settings{Separators: tw.Separators{BetweenRows: tw.On, BetweenColumns: tw.Off}},
-		}),
-		rule: strings.Repeat("─", width/twwidth.Width("─")) + "\n",
-	}
-	for i, row := range rows {
-		firstTotal := row.Total && (i == 0 || !rows[i-1].Total)
-		r.above = append(r.above, row.Group || firstTotal)
-	}
-	return r
-}
-
-// Start begins the table.
-func (r *ruled) Start(w io.Writer) error {
-	r.w = w
-	return r.Blueprint.Start(w)
-}
-
-// Line is called below the header and between rows.
-func (r *ruled) Line(at tw.Formatting) {
-	if at.Row.Position == tw.Row {
-		r.row++
-		if !r.above[r.row] {
-			return
-		}
-	}
-	io.WriteString(r.w, r.rule)
 }

@@ -30,28 +30,21 @@ func Write(w io.Writer, d *output.Document, options Options) error {
 	if options.Width <= 0 {
 		options.Width = 100
 	}
-	page, err := layOut(d, options)
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, page)
+	_, err := io.WriteString(w, layOut(d, options))
 	return err
 }
 
 // layOut gives the page: its parts with an empty line between them, the notes last.
-func layOut(d *output.Document, options Options) (string, error) {
+func layOut(d *output.Document, options Options) string {
 	parts := []string{underlined(options.Language.Text(d.Title), "═", options)}
 	for i := 0; i < len(d.Blocks); i++ {
-		part, err := "", error(nil)
+		part := ""
 		if columns, ok := withBars(d.Blocks[i:], options); ok {
 			t := d.Blocks[i].(output.Table)
-			part, err = layOutColumns(t, options.Language.Text(t.Caption), columns, options)
+			part = layOutColumns(t, options.Language.Text(t.Caption), columns, options)
 			i++ // the chart stands beside the table
 		} else {
-			part, err = layOutBlock(d.Blocks[i], options)
-		}
-		if err != nil {
-			return "", err
+			part = layOutBlock(d.Blocks[i], options)
 		}
 		parts = append(parts, part)
 	}
@@ -72,31 +65,31 @@ func layOut(d *output.Document, options Options) (string, error) {
 		}
 		page.WriteString(part + "\n")
 	}
-	return page.String(), nil
+	return page.String()
 }
 
-func layOutBlock(block output.Block, options Options) (string, error) {
+func layOutBlock(block output.Block, options Options) string {
 	language := options.Language
 	switch block := block.(type) {
 	case output.Heading:
 		if block.Level <= 1 {
-			return underlined(language.Text(block.Text), "─", options), nil
+			return underlined(language.Text(block.Text), "─", options)
 		}
-		return options.styled(bold, wrap(language.Text(block.Text), options.Width)), nil
+		return options.styled(bold, wrap(language.Text(block.Text), options.Width))
 	case output.Paragraph:
-		return wrap(language.Text(block.Text)+marks(block.Notes), options.Width), nil
+		return wrap(language.Text(block.Text)+marks(block.Notes), options.Width)
 	case output.List:
 		var items []string
 		for _, item := range block.Items {
 			items = append(items, hanging("• ", language.Text(item), options.Width))
 		}
-		return strings.Join(items, "\n"), nil
+		return strings.Join(items, "\n")
 	case output.Table:
 		return layOutTable(block, options)
 	case output.Chart:
 		return layOutChart(block, options)
 	}
-	return "", nil // Document.Check lets no other block pass
+	return "" // Document.Check lets no other block pass
 }
 
 // underlined is a heading with a line below it as wide as its widest line.
