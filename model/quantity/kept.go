@@ -46,40 +46,58 @@ func (k *Kept) Expect(draws int) {
 
 // Add takes more draws. NaN stands for a draw that does not have the number, and is left out; others are finite.
 func (k *Kept) Add(draws []float64) {
-	for _, x := range draws {
-		if x != x {
-			continue
-		}
-		if k.n == 0 {
-			k.origin = x
-		}
-		k.n++
-		deviation := x - k.origin
-		k.sum += deviation
-		k.squares += float64(deviation * deviation)
-		switch place := x - k.lowest; {
-		case place >= 0 && place < float64(len(k.counts)) && x == math.Trunc(x):
-			k.counts[int(place)]++
-		case k.values != nil && k.n <= exactDraws:
-			k.values = append(k.values, x)
-		case k.rounded != nil:
-			k.round(x)
-		case k.values != nil:
-			k.list(x)
+	k.addUp(draws)
+	for draws = k.count(draws); len(draws) > 0; draws = k.count(draws) {
+		switch x := draws[0]; {
+		case k.values != nil || k.rounded != nil:
+			k.list(draws)
+			return
+		case x != x:
+			draws = draws[1:]
 		default:
 			k.widen(x)
 		}
 	}
 }
 
-// widen makes room to count x too, if it is a whole number and not too far from the others; else the draws are no longer counted.
+// addUp adds draws to the sums.
+func (k *Kept) addUp(draws []float64) {
+	n, origin, sum, squares := k.n, k.origin, k.sum, k.squares
+	for _, x := range draws {
+		if x != x {
+			continue
+		}
+		if n == 0 {
+			origin = x
+		}
+		n++
+		deviation := x - origin
+		sum += deviation
+		squares += float64(deviation * deviation)
+	}
+	k.n, k.origin, k.sum, k.squares = n, origin, sum, squares
+}
+
+// count counts the draws before the first for which there is no count, and gives those from there on.
+func (k *Kept) count(draws []float64) []float64 {
+	counts, lowest := k.counts, k.lowest
+	for i, x := range draws {
+		place := int(x - lowest)
+		if uint(place) >= uint(len(counts)) || lowest+float64(place) != x {
+			return draws[i:]
+		}
+		counts[place]++
+	}
+	return nil
+}
+
+// widen makes room to count x too, if it is a whole number and not too far from the others; else the draws counted so far are kept in another way.
 func (k *Kept) widen(x float64) {
 	const exact = 1 << 52 // whole numbers up to here, and their differences, are exact
 	smallest, largest := k.counted(x)
 	width := largest - smallest + 1
 	if x != math.Trunc(x) || math.Abs(x) > exact || width > widest {
 		k.unroll()
-		k.list(x)
 		return
 	}
 	margin := int(width)/2 + 16
@@ -91,7 +109,6 @@ func (k *Kept) widen(x float64) {
 		}
 	}
 	k.counts, k.lowest = counts, lowest
-	k.counts[int(x-lowest)]++
 }
 
 // counted is the range of the numbers counted so far, and x.
@@ -126,20 +143,24 @@ func (k *Kept) unroll() {
 	}
 }
 
-// list keeps a draw as it is, or rounds them all once there are many.
-func (k *Kept) list(x float64) {
-	if k.rounded == nil && k.n <= exactDraws {
-		k.values = append(k.values, x)
-		return
-	}
-	if k.rounded == nil {
+// list keeps draws as they are, or rounds them all once there are many.
+func (k *Kept) list(draws []float64) {
+	if k.rounded == nil && k.n > exactDraws {
 		k.rounded = map[int64]*[1 << keptDigits]uint32{}
+		for _, x := range k.values {
+			k.round(x)
+		}
+		k.values = nil
 	}
-	for _, value := range k.values {
-		k.round(value)
+	for _, x := range draws {
+		switch {
+		case x != x:
+		case k.rounded != nil:
+			k.round(x)
+		default:
+			k.values = append(k.values, x)
+		}
 	}
-	k.values = nil
-	k.round(x)
 }
 
 func (k *Kept) round(x float64) { *k.place(x)++ }
