@@ -274,9 +274,9 @@ func TestUncertainAmountsAreDrawnByName(t *testing.T) {
 func TestPricingExpectationsOfWholePeopleIsPricing(t *testing.T) {
 	p, quarters := ordinary()
 	want := price(t, p, quarters)
-	fractions := make([][]model.Tally[float64], 1)
+	fractions := [][]model.Tally[float64]{make([]model.Tally[float64], len(quarters[0]))}
 	for q := range quarters[0] {
-		fractions[0] = append(fractions[0], quarters[0][q].Fractions())
+		quarters[0][q].FractionsInto(&fractions[0][q])
 	}
 	got := budgets.NewPricer(p).PriceExpected(fractions, somewhere, false)
 	for i := range want.Cost {

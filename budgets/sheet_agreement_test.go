@@ -160,8 +160,9 @@ func drawAgrees(t *testing.T, seed uint64) int {
 	happened := s.happens()
 	fractions := make([][]model.Tally[float64], len(happened))
 	for i := range happened {
+		fractions[i] = make([]model.Tally[float64], len(happened[i]))
 		for q := range happened[i] {
-			fractions[i] = append(fractions[i], happened[i][q].Fractions())
+			happened[i][q].FractionsInto(&fractions[i][q])
 		}
 	}
 	f.happened(p, fractions)

@@ -177,7 +177,8 @@ func TestHoursByHand(t *testing.T) {
 	byQuarter(t, drawn, "Sustained13From16", 0, 10, 0, 10, 0, 0, 0, 0, 0)
 	byQuarter(t, drawn, "WeeksInWork", 90, 130, 130+50, 260, 260+10, 390, 390, 390+100, 40*156)
 	byQuarter(t, drawn, "WeeksInWorkFrom16", 90, 130, 130+50, 260, 260, 260, 260, 260, 20*156)
-	counts := drawn.Quarters[0][7].Fractions()
+	var counts model.Tally[float64]
+	drawn.Quarters[0][7].FractionsInto(&counts)
 	if got := drawn.Hours.Worked(&counts); got != 260*20+230*8 {
 		t.Errorf("%g hours worked, not 7040", got)
 	}

@@ -75,37 +75,36 @@ func (c *Tally[N]) Beside(other *Tally[N]) {
 	c.LeaderHires += other.LeaderHires
 }
 
-// Fractions is the tally in numbers that need not be whole.
-func (c *Tally[N]) Fractions() Tally[float64] {
-	return Tally[float64]{
-		Referrals:          float64(c.Referrals),
-		Declined:           float64(c.Declined),
-		GaveUp:             float64(c.GaveUp),
-		Engagements:        float64(c.Engagements),
-		JobStarts:          float64(c.JobStarts),
-		RepeatStarts:       float64(c.RepeatStarts),
-		Sustained13:        float64(c.Sustained13),
-		Sustained26:        float64(c.Sustained26),
-		Sustained52:        float64(c.Sustained52),
-		LeftUnemployed:     float64(c.LeftUnemployed),
-		WeeksInWork:        float64(c.WeeksInWork),
-		CaseloadWeeks:      float64(c.CaseloadWeeks),
-		CapacityWeeks:      float64(c.CapacityWeeks),
-		WaitingWeeks:       float64(c.WaitingWeeks),
-		WaitingEnd:         float64(c.WaitingEnd),
-		PeakCaseload:       float64(c.PeakCaseload),
-		InPostWeeks:        float64(c.InPostWeeks),
-		PlannedWeeks:       float64(c.PlannedWeeks),
-		Leavers:            float64(c.Leavers),
-		Hires:              float64(c.Hires),
-		JobStartsFrom16:    float64(c.JobStartsFrom16),
-		Sustained13From16:  float64(c.Sustained13From16),
-		WeeksInWorkFrom16:  float64(c.WeeksInWorkFrom16),
-		LeaderInPostWeeks:  float64(c.LeaderInPostWeeks),
-		LeaderPlannedWeeks: float64(c.LeaderPlannedWeeks),
-		LeaderLeavers:      float64(c.LeaderLeavers),
-		LeaderHires:        float64(c.LeaderHires),
-	}
+// FractionsInto makes another the same tally, in numbers that need not be whole. Filled field by field where it stays, it need not be copied, for which
+// the processor would have to wait until all fields are written.
+func (c *Tally[N]) FractionsInto(into *Tally[float64]) {
+	into.Referrals = float64(c.Referrals)
+	into.Declined = float64(c.Declined)
+	into.GaveUp = float64(c.GaveUp)
+	into.Engagements = float64(c.Engagements)
+	into.JobStarts = float64(c.JobStarts)
+	into.RepeatStarts = float64(c.RepeatStarts)
+	into.Sustained13 = float64(c.Sustained13)
+	into.Sustained26 = float64(c.Sustained26)
+	into.Sustained52 = float64(c.Sustained52)
+	into.LeftUnemployed = float64(c.LeftUnemployed)
+	into.WeeksInWork = float64(c.WeeksInWork)
+	into.CaseloadWeeks = float64(c.CaseloadWeeks)
+	into.CapacityWeeks = float64(c.CapacityWeeks)
+	into.WaitingWeeks = float64(c.WaitingWeeks)
+	into.WaitingEnd = float64(c.WaitingEnd)
+	into.PeakCaseload = float64(c.PeakCaseload)
+	into.InPostWeeks = float64(c.InPostWeeks)
+	into.PlannedWeeks = float64(c.PlannedWeeks)
+	into.Leavers = float64(c.Leavers)
+	into.Hires = float64(c.Hires)
+	into.JobStartsFrom16 = float64(c.JobStartsFrom16)
+	into.Sustained13From16 = float64(c.Sustained13From16)
+	into.WeeksInWorkFrom16 = float64(c.WeeksInWorkFrom16)
+	into.LeaderInPostWeeks = float64(c.LeaderInPostWeeks)
+	into.LeaderPlannedWeeks = float64(c.LeaderPlannedWeeks)
+	into.LeaderLeavers = float64(c.LeaderLeavers)
+	into.LeaderHires = float64(c.LeaderHires)
 }
 
 // CohortWeeks are the lengths of follow-up, in weeks from engagement, for which a cohort is reported: 6, 9, 12, 18 and 24 months.

@@ -109,13 +109,13 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 		for _, service := range t.Quarters {
 			whole.Beside(&service[q])
 		}
-		f.quarters[q] = whole.Fractions()
+		whole.FractionsInto(&f.quarters[q])
 	}
 	var after model.Counts
 	for i := range t.RunOff {
 		after.Beside(&t.RunOff[i])
 	}
-	f.after = after.Fractions()
+	after.FractionsInto(&f.after)
 	for y := range t.Cohorts {
 		f.cohorts[y].Engaged = float64(t.Cohorts[y].Engaged)
 		for i := range model.CohortWeeks {
