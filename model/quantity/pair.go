@@ -15,14 +15,16 @@ func (p *Pair) Add(x, y []float64) {
 		p.originX, p.originY = x[0], y[0]
 	}
 	p.n += len(x)
+	sumX, sumY, sumXX, sumYY, sumXY := p.x, p.y, p.xx, p.yy, p.xy
 	for i := range x {
 		dx, dy := x[i]-p.originX, y[i]-p.originY
-		p.x += dx
-		p.y += dy
-		p.xx += float64(dx * dx)
-		p.yy += float64(dy * dy)
-		p.xy += float64(dx * dy)
+		sumX += dx
+		sumY += dy
+		sumXX += float64(dx * dx)
+		sumYY += float64(dy * dy)
+		sumXY += float64(dx * dy)
 	}
+	p.x, p.y, p.xx, p.yy, p.xy = sumX, sumY, sumXX, sumYY, sumXY
 }
 
 // Draws is the number of draws so far.
