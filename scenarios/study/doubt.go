@@ -71,7 +71,7 @@ func (r *recorder) doubt(rows [][]float64, i, draw int) {
 	}
 	for _, d := range r.doubts {
 		if d.isMoney {
-			rows[d.again][i] = float64(r.moneyOf[d.at].of(what.money, r.horizon()))
+			rows[d.again][i] = float64(r.moneyOf[d.at].of(&what.money, r.horizon()))
 		} else {
 			rows[d.again][i] = r.peopleOf[d.at].count(&horizon, r.grain)
 		}
@@ -82,7 +82,7 @@ func (r *recorder) doubt(rows [][]float64, i, draw int) {
 	money := f.decideAgain(draw)
 	for _, d := range r.doubts {
 		if d.isMoney {
-			rows[d.redecided][i] = float64(r.moneyOf[d.at].of(money, r.horizon()))
+			rows[d.redecided][i] = float64(r.moneyOf[d.at].of(&money, r.horizon()))
 		}
 	}
 }

@@ -95,7 +95,7 @@ func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
 	}
 	category := func(name string, c budgets.Category) {
 		if has[c] {
-			measures = append(measures, moneyMeasure{name, func(p priced, quarters span) budgets.Cents {
+			measures = append(measures, moneyMeasure{name, func(p *priced, quarters span) budgets.Cents {
 				total := budgets.Cents(0)
 				for i := range plan.Lines {
 					if plan.Lines[i].Category == c {
@@ -112,12 +112,12 @@ func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
 		category(unsplitCost, budgets.Unsplit)
 	}
 	return append(measures,
-		moneyMeasure{totalCost, func(p priced, quarters span) budgets.Cents { return quarters.sumAll(p.ledger.Cost) }},
-		moneyMeasure{"funding", func(p priced, quarters span) budgets.Cents {
+		moneyMeasure{totalCost, func(p *priced, quarters span) budgets.Cents { return quarters.sumAll(p.ledger.Cost) }},
+		moneyMeasure{"funding", func(p *priced, quarters span) budgets.Cents {
 			return quarters.sumAll(p.ledger.Cost) - quarters.sumAll(p.funding.Gap)
 		}},
-		moneyMeasure{"gap", func(p priced, quarters span) budgets.Cents { return quarters.sumAll(p.funding.Gap) }},
-		moneyMeasure{"surplus", func(p priced, quarters span) budgets.Cents {
+		moneyMeasure{"gap", func(p *priced, quarters span) budgets.Cents { return quarters.sumAll(p.funding.Gap) }},
+		moneyMeasure{"surplus", func(p *priced, quarters span) budgets.Cents {
 			return span{quarters.from / model.QuartersPerYear, quarters.to / model.QuartersPerYear}.sumAll(p.funding.Surplus)
 		}},
 	)
@@ -125,7 +125,7 @@ func moneyMeasures(plan *budgets.Plan) []moneyMeasure {
 
 type moneyMeasure struct {
 	name string
-	of   func(p priced, quarters span) budgets.Cents
+	of   func(p *priced, quarters span) budgets.Cents
 }
 
 // span is a range of quarters (or years), the last not included.

@@ -103,7 +103,7 @@ func (r *reporting) newRecorder(i int) (func(*block), error) {
 			money.record(b.rows, place, what) // asks the pricer for other funding, so that what it gave before is gone
 			people.recordAgain(b.rows, place, b.first+place)
 		}
-		people.recordStandings(b)
+		people.recordBlock(b)
 		bridge(b)
 	}, nil
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"ipsplan/budgets"
 	"ipsplan/model"
 	"ipsplan/model/quantity"
 	"ipsplan/scenarios"
@@ -106,11 +107,17 @@ func beyondMeasures(plan *model.Plan) []measure {
 // recorder makes draws and writes their numbers down. Each worker has its own.
 type recorder struct {
 	*sample
-	future  future
-	periods []model.Tally[float64] // years, then the horizon
+	future future
+
+	// What happened in the draws of a block is gathered here until it is complete, draw by draw for each period (years, then the horizon), for the run-off
+	// and for each year's cohort: so a measure's row and the way to count it need be looked up once for all these draws.
+	periods   [][]model.Tally[float64]
+	after     []model.Tally[float64]
+	entered   [][]model.ExpectedCohort
+	meanHours []model.MeanHours
 
 	peopleOf, staffOf, beyondOf []measure
-	hours                       *model.MeanHours // of the draw, for the measures of people
+	hours                       *model.MeanHours // of the draw that is read, for the measures of people
 	moneyOf                     []moneyMeasure
 }
 
@@ -126,16 +133,23 @@ func newRecorder(k *sample, seed uint64, uncertainty string) (func(*block), erro
 			r.record(b.rows, i, f.draw(b.first+i))
 			r.recordAgain(b.rows, i, b.first+i)
 		}
-		r.recordStandings(b)
+		r.recordBlock(b)
 	}, nil
 }
 
 func recorderOf(k *sample, f future) *recorder {
 	plan, hours := &k.scenario.Model, new(model.MeanHours)
-	return &recorder{
-		sample: k, future: f, periods: make([]model.Tally[float64], plan.Years+1), hours: hours,
+	r := &recorder{
+		sample: k, future: f, after: make([]model.Tally[float64], chunk), meanHours: make([]model.MeanHours, chunk), hours: hours,
 		peopleOf: peopleMeasures(plan, hours), staffOf: staffMeasures(plan), beyondOf: beyondMeasures(plan), moneyOf: moneyMeasures(&k.scenario.Budget),
 	}
+	for range plan.Years + 1 {
+		r.periods = append(r.periods, make([]model.Tally[float64], chunk))
+	}
+	for range plan.Years {
+		r.entered = append(r.entered, make([]model.ExpectedCohort, chunk))
+	}
+	return r
 }
 
 // recordAgain makes the draw's second future, if it has one; what the first gave is not valid any more then.
@@ -145,8 +159,41 @@ func (r *recorder) recordAgain(rows [][]float64, i, draw int) {
 	}
 }
 
-// recordStandings enters how the uncertain inputs stand in the draws of a block.
-func (r *recorder) recordStandings(b *block) {
+// record enters a draw's money at place i of its rows, and gathers what else happened in it.
+func (r *recorder) record(rows [][]float64, i int, what *outcome) {
+	years := len(r.periods) - 1
+	for _, of := range r.periods {
+		of[i] = model.Tally[float64]{}
+	}
+	for q := range what.quarters {
+		r.periods[q/model.QuartersPerYear][i].Then(&what.quarters[q])
+		r.periods[years][i].Then(&what.quarters[q])
+	}
+	r.after[i], r.meanHours[i] = what.after, what.hours
+	for y, of := range r.entered {
+		of[i] = what.cohorts[y]
+	}
+	if len(r.money) > 0 {
+		r.price(rows, i, &what.money)
+	}
+}
+
+// recordBlock enters what was gathered of the draws of a block, and how the uncertain inputs stand in them.
+func (r *recorder) recordBlock(b *block) {
+	for p, of := range r.periods {
+		for m := range r.peopleOf {
+			r.count(r.peopleOf[m], of, b.rows[r.people[m].period[p].row])
+		}
+		for m := range r.staffOf {
+			r.count(r.staffOf[m], of, b.rows[r.staff[m].period[p].row])
+		}
+	}
+	for m := range r.beyondOf {
+		r.count(r.beyondOf[m], r.after, b.rows[r.beyond[m].period[0].row])
+	}
+	for y, of := range r.entered {
+		r.cohorts[y].record(b.rows, of)
+	}
 	for _, driver := range r.drivers {
 		for i := range b.draws {
 			b.rows[driver.row][i] = r.future.standing(b.first+i, driver.name)
@@ -154,47 +201,33 @@ func (r *recorder) recordStandings(b *block) {
 	}
 }
 
-// record enters the numbers of what happened in a draw at place i of their rows.
-func (r *recorder) record(rows [][]float64, i int, what *outcome) {
-	*r.hours = what.hours
-	years := r.scenario.Model.Years
-	clear(r.periods)
-	for q := range what.quarters {
-		r.periods[q/model.QuartersPerYear].Then(&what.quarters[q])
-		r.periods[years].Then(&what.quarters[q])
-	}
-	for p := range r.periods {
-		for m := range r.peopleOf {
-			rows[r.people[m].period[p].row][i] = r.peopleOf[m].count(&r.periods[p], r.grain)
-		}
-		for m := range r.staffOf {
-			rows[r.staff[m].period[p].row][i] = r.staffOf[m].count(&r.periods[p], r.grain)
-		}
-	}
-	for m := range r.beyondOf {
-		rows[r.beyond[m].period[0].row][i] = r.beyondOf[m].count(&what.after, r.grain)
-	}
-	for y := range what.cohorts {
-		r.cohorts[y].record(rows, i, &what.cohorts[y])
-	}
-	if len(r.money) > 0 {
-		r.price(rows, i, what.money)
+// count enters a measure's numbers of what was gathered.
+func (r *recorder) count(m measure, of []model.Tally[float64], row []float64) {
+	for i := range row {
+		*r.hours = r.meanHours[i]
+		row[i] = m.count(&of[i], r.grain)
 	}
 }
 
-func (r *recorder) price(rows [][]float64, i int, money priced) {
-	for p := range r.periods {
-		quarters := span{p * model.QuartersPerYear, (p + 1) * model.QuartersPerYear}
-		if p == len(r.periods)-1 {
-			quarters = r.horizon()
-		}
-		for m := range r.moneyOf {
-			rows[r.money[m].period[p].row][i] = float64(r.moneyOf[m].of(money, quarters))
-		}
-		for place, source := range payOrder(&r.scenario.Budget, inUse) {
-			rows[r.paid[place].period[p].row][i] = float64(quarters.sumAll(money.funding.Paid[source]))
-		}
+// price enters a draw's amounts.
+func (r *recorder) price(rows [][]float64, i int, money *priced) {
+	for m, amount := range r.moneyOf {
+		enter(r.money[m].period, rows, i, func(year span) budgets.Cents { return amount.of(money, year) })
 	}
+	for place, source := range payOrder(&r.scenario.Budget, inUse) {
+		enter(r.paid[place].period, rows, i, func(year span) budgets.Cents { return year.sumAll(money.funding.Paid[source]) })
+	}
+}
+
+// enter enters an amount in each year and, adding these up, over the horizon.
+func enter(periods []number, rows [][]float64, i int, of func(year span) budgets.Cents) {
+	total, years := budgets.Cents(0), len(periods)-1
+	for y := range years {
+		amount := of(span{y * model.QuartersPerYear, (y + 1) * model.QuartersPerYear})
+		rows[periods[y].row][i] = float64(amount)
+		total += amount
+	}
+	rows[periods[years].row][i] = float64(total)
 }
 
 func (k *sample) horizon() span { return span{0, k.scenario.Model.Years * model.QuartersPerYear} }
@@ -313,11 +346,15 @@ func newKeptCohort(d *drawing) keptCohort {
 	return c
 }
 
-func (c *keptCohort) record(rows [][]float64, i int, of *model.ExpectedCohort) {
-	rows[c.engaged.row][i] = of.Engaged
+func (c *keptCohort) record(rows [][]float64, of []model.ExpectedCohort) {
+	for i := range rows[c.engaged.row] {
+		rows[c.engaged.row][i] = of[i].Engaged
+	}
 	for w := range model.CohortWeeks {
-		rows[c.job[w].part][i] = of.JobWithin[w]
-		rows[c.sustained[w].part][i] = of.SustainedWithin[w]
+		job, sustained := rows[c.job[w].part], rows[c.sustained[w].part]
+		for i := range job {
+			job[i], sustained[i] = of[i].JobWithin[w], of[i].SustainedWithin[w]
+		}
 	}
 }
 
