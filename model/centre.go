@@ -184,7 +184,6 @@ func (c *centre) report(quarters []Counts, runOff *Counts) {
 		}
 		counts.Referrals, counts.Declined = from.referrals, from.referrals-from.willing
 		counts.GaveUp, counts.Engagements = from.gaveUp, from.engagements
-		counts.RepeatStarts = from.repeatStarts
 		counts.LeftUnemployed = from.leftUnemployed
 		counts.CaseloadWeeks, counts.CapacityWeeks = from.caseloadWeeks, from.capacityWeeks
 		goneWeeks, goneEnd := from.goneInLine.over(weeks, end, gone)
@@ -192,20 +191,10 @@ func (c *centre) report(quarters []Counts, runOff *Counts) {
 		counts.PeakCaseload = from.peakCaseload
 		counts.Leavers, counts.Hires = from.leavers, from.hires
 		counts.LeaderInPostWeeks, counts.LeaderPlannedWeeks, counts.LeaderLeavers, counts.LeaderHires = 0, 0, 0, 0 // until they report
-		// From here on the foreseen jobs are those that last so long or longer.
-		for course := lasts52; course > endsEarly; course-- {
-			from.foreseen[course-1] += from.foreseen[course]
-			from.foreseen[course-1|from16Hours] += from.foreseen[course|from16Hours]
-		}
-		counts.JobStartsFrom16 = from.jobStartsFrom16 + from.foreseen[endsEarly|from16Hours]
-		counts.JobStarts = from.jobStarts + from.foreseen[endsEarly] + from.foreseen[endsEarly|from16Hours]
-		counts.Sustained13, counts.Sustained13From16 = c.sustainedEarlier(q, 1, lasts13)
-		counts.Sustained26, _ = c.sustainedEarlier(q, 2, lasts26)
-		counts.Sustained52, _ = c.sustainedEarlier(q, 4, lasts52)
-		counts.Sustained13 += from.sustained13
-		counts.Sustained13From16 += from.sustained13From16
-		counts.Sustained26 += from.sustained26
-		counts.Sustained52 += from.sustained52
+		c.countForeseen(q)
+		counts.JobStarts, counts.RepeatStarts, counts.JobStartsFrom16 = from.jobStarts, from.repeatStarts, from.jobStartsFrom16
+		counts.Sustained13, counts.Sustained26, counts.Sustained52 = from.sustained13, from.sustained26, from.sustained52
+		counts.Sustained13From16 = from.sustained13From16
 		counts.WeeksInWork, below16 = from.inWork[0].over(weeks, end, below16)
 		counts.WeeksInWorkFrom16, from16 = from.inWork[1].over(weeks, end, from16)
 		counts.WeeksInWork += counts.WeeksInWorkFrom16
@@ -214,19 +203,27 @@ func (c *centre) report(quarters []Counts, runOff *Counts) {
 	}
 }
 
-// sustainedEarlier counts the foreseen jobs of people who started them so many quarters before q, or in the run-off after so many quarters of it, and that lasted
-// so long or longer: all of them and those from 16 hours.
-func (c *centre) sustainedEarlier(q, quarters int, atLeast course) (all, from16 int) {
-	first, last := q-quarters, q-quarters
-	if q == c.runOffPlace() {
-		last = q // nobody's job is foreseen who starts it in the run-off's last year
-	}
-	for q := max(first, 0); q <= last; q++ {
-		foreseen := &c.quarters[q].foreseen
-		from16 += foreseen[atLeast|from16Hours]
-		all += foreseen[atLeast]
-	}
-	return all + from16, from16
+// countForeseen counts the foreseen jobs that were started in a quarter, or the run-off: there, and those that last so long one, two and four quarters later, or
+// in the run-off if that comes first. Nobody's job is foreseen who starts it in the run-off's last year.
+func (c *centre) countForeseen(q int) {
+	started, runOff := &c.quarters[q], c.runOffPlace()
+	foreseen := &started.foreseen
+	from16 := foreseen[lasts52|from16Hours]
+	all := from16 + foreseen[lasts52]
+	c.quarters[min(q+4, runOff)].sustained52 += all
+
+	from16 += foreseen[lasts26|from16Hours]
+	all += foreseen[lasts26] + foreseen[lasts26|from16Hours]
+	c.quarters[min(q+2, runOff)].sustained26 += all
+
+	from16 += foreseen[lasts13|from16Hours]
+	all += foreseen[lasts13] + foreseen[lasts13|from16Hours]
+	next := &c.quarters[min(q+1, runOff)]
+	next.sustained13 += all
+	next.sustained13From16 += from16
+
+	started.jobStartsFrom16 += from16 + foreseen[endsEarly|from16Hours]
+	started.jobStarts += all + foreseen[endsEarly] + foreseen[endsEarly|from16Hours]
 }
 
 // reportLeaders gives what was counted of a service's team leaders, who are no people's specialists.
