@@ -195,10 +195,7 @@ func (r *fundingRecorder) recordCosts(rows [][]float64, i int, what *outcome) {
 		}
 		k.services[service].record(rows, i, r.amounts)
 	}
-	var all model.Tally[float64]
-	for q := range what.quarters {
-		all.Then(&what.quarters[q])
-	}
+	all := what.horizon()
 	for u, count := range []float64{all.Engagements, all.JobStarts, all.Sustained13} {
 		rows[k.units[u].count][i] = count
 	}

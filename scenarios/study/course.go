@@ -53,10 +53,10 @@ func newKeptCourse(d *drawing, s *scenarios.Scenario, grain float64) *keptCourse
 	return k
 }
 
-func (k *keptCourse) record(rows [][]float64, i int, what *outcome) {
+func (k *keptCourse) record(rows [][]float64, i int, quarters []model.Tally[float64]) {
 	for m, measure := range k.measures {
 		for q, n := range k.quarters[m] {
-			rows[n.row][i] = measure.count(&what.quarters[q], k.grain)
+			rows[n.row][i] = measure.count(&quarters[q], k.grain)
 		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"ipsplan/model"
 	"ipsplan/model/quantity"
 )
 
@@ -65,15 +64,11 @@ func (k *sample) keepDoubts(d *drawing) {
 func (r *recorder) doubt(rows [][]float64, i, draw int) {
 	f := r.future.(*simulatedFuture)
 	what := f.again(draw)
-	var horizon model.Tally[float64]
-	for q := range what.quarters {
-		horizon.Then(&what.quarters[q])
-	}
 	for _, d := range r.doubts {
 		if d.isMoney {
 			rows[d.again][i] = float64(r.moneyOf[d.at].of(&what.money, r.horizon()))
 		} else {
-			rows[d.again][i] = r.peopleOf[d.at].count(&horizon, r.grain)
+			rows[d.again][i] = r.peopleOf[d.at].count(what.horizon(), r.grain)
 		}
 	}
 	if len(r.money) == 0 {

@@ -32,16 +32,20 @@ func isRecursion(uncertainty string) bool {
 
 // outcome is one draw's people and staff, all services together, and its money.
 type outcome struct {
-	quarters []model.Tally[float64]
-	after    model.Tally[float64] // the run-off
-	cohorts  []model.ExpectedCohort
-	hours    model.MeanHours // mean weekly hours of jobs
-	money    priced
+	periods []model.Tally[float64] // years, then the horizon
+	after   model.Tally[float64]   // the run-off
+	cohorts []model.ExpectedCohort
+	hours   model.MeanHours // mean weekly hours of jobs
+	money   priced
 }
+
+func (o *outcome) horizon() *model.Tally[float64] { return &o.periods[len(o.periods)-1] }
 
 // future makes draws: simulated ones, or expectations. What it gives is valid until its next draw.
 type future interface {
 	draw(draw int) *outcome
+	// quarters is what happened in the last draw by quarter, all services together.
+	quarters() []model.Tally[float64]
 	// standing is the uniform number at which the uncertain quantity of a name stands in a draw.
 	standing(draw int, name string) float64
 }
@@ -57,9 +61,13 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 		return nil, err
 	}
 	quarters := s.Model.Years * model.QuartersPerYear
-	common := outcome{quarters: make([]model.Tally[float64], quarters), cohorts: make([]model.ExpectedCohort, s.Model.Years)}
+	common := outcome{periods: make([]model.Tally[float64], s.Model.Years+1), cohorts: make([]model.ExpectedCohort, s.Model.Years)}
+	byQuarter := make([]model.Tally[float64], quarters)
 	if !isRecursion(uncertainty) {
-		f := &simulatedFuture{outcome: common, simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s)}
+		f := &simulatedFuture{
+			outcome: common, whole: make([]model.Counts, quarters), sums: make([]model.Counts, len(common.periods)), byQuarter: byQuarter,
+			simulator: simulator, pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s),
+		}
 		if f.settling != nil {
 			simulator.Engaged = f.settling.outcomes.People()
 		}
@@ -70,7 +78,7 @@ func newFuture(s *scenarios.Scenario, seed uint64, uncertainty string) (future, 
 		return nil, err
 	}
 	f := &expectedFuture{
-		outcome: common, scenario: s, expectation: expectation, simulator: simulator,
+		outcome: common, byQuarter: byQuarter, scenario: s, expectation: expectation, simulator: simulator,
 		pricer: budgets.NewPricer(&s.Budget), ratesFixed: doubt == model.LuckOnly, settling: newSettling(s),
 	}
 	if f.ratesFixed {
@@ -92,6 +100,9 @@ func shared(s *scenarios.Scenario, by *quantity.Preparer) *scenarios.Scenario {
 
 type simulatedFuture struct {
 	outcome
+	whole, sums []model.Counts // all services together, by quarter and by period
+	byQuarter   []model.Tally[float64]
+
 	simulator  *model.Simulator
 	pricer     *budgets.Pricer
 	ratesFixed bool
@@ -104,13 +115,13 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 		f.settling.outcomes.Clear()
 	}
 	t := f.simulator.Draw(draw)
-	for q := range f.quarters {
-		var whole model.Counts
-		for _, service := range t.Quarters {
-			whole.Beside(&service[q])
+	copy(f.whole, t.Quarters[0])
+	for _, service := range t.Quarters[1:] {
+		for q := range f.whole {
+			f.whole[q].Beside(&service[q])
 		}
-		whole.FractionsInto(&f.quarters[q])
 	}
+	f.addUpPeriods()
 	var after model.Counts
 	for i := range t.RunOff {
 		after.Beside(&t.RunOff[i])
@@ -127,6 +138,28 @@ func (f *simulatedFuture) draw(draw int) *outcome {
 	f.services = t.Quarters
 	f.money = f.price(draw, true)
 	return &f.outcome
+}
+
+// addUpPeriods adds up the quarters to years, and these, which is exact in whole numbers, to the horizon.
+func (f *simulatedFuture) addUpPeriods() {
+	clear(f.sums)
+	years := len(f.sums) - 1
+	for q := range f.whole {
+		f.sums[q/model.QuartersPerYear].Then(&f.whole[q])
+	}
+	for y := range years {
+		f.sums[years].Then(&f.sums[y])
+	}
+	for p := range f.sums {
+		f.sums[p].FractionsInto(&f.periods[p])
+	}
+}
+
+func (f *simulatedFuture) quarters() []model.Tally[float64] {
+	for q := range f.whole {
+		f.whole[q].FractionsInto(&f.byQuarter[q])
+	}
+	return f.byQuarter
 }
 
 // again is the same draw with the same uncertain quantities, but other luck and other decisions.
@@ -165,6 +198,7 @@ func (f *simulatedFuture) standing(draw int, name string) float64 {
 
 type expectedFuture struct {
 	outcome
+	byQuarter   []model.Tally[float64]
 	expectation *model.Expectation
 	simulator   *model.Simulator
 	pricer      *budgets.Pricer
@@ -194,14 +228,21 @@ func (f *expectedFuture) standing(draw int, name string) float64 {
 	return f.simulator.Standing(draw, name)
 }
 
-// gather adds up the services.
+func (f *expectedFuture) quarters() []model.Tally[float64] { return f.byQuarter }
+
+// gather adds up the services, and their quarters.
 func (f *expectedFuture) gather(t *model.ExpectedTrajectory) {
 	f.services = t.Quarters
-	clear(f.quarters)
+	clear(f.byQuarter)
 	for _, service := range t.Quarters {
-		for q := range f.quarters {
-			f.quarters[q].Beside(&service[q])
+		for q := range f.byQuarter {
+			f.byQuarter[q].Beside(&service[q])
 		}
+	}
+	clear(f.periods)
+	for q := range f.byQuarter {
+		f.periods[q/model.QuartersPerYear].Then(&f.byQuarter[q])
+		f.horizon().Then(&f.byQuarter[q])
 	}
 	f.after = model.Tally[float64]{}
 	for i := range t.RunOff {

@@ -19,10 +19,11 @@ type measure struct {
 
 // count is the measure's number in a draw.
 func (m measure) count(c *model.Tally[float64], grain float64) float64 {
+	n := m.of(c)
 	if m.inThousandths {
-		return m.of(c) / grain
+		n /= grain
 	}
-	return m.of(c)
+	return n
 }
 
 func isMean(measure string) bool { return strings.HasSuffix(measure, "_mean") }

@@ -99,7 +99,7 @@ func (r *reporting) newRecorder(i int) (func(*block), error) {
 			what := f.draw(b.first + place)
 			settled(b.rows, place, what)
 			people.record(b.rows, place, what)
-			r.courses[i].record(b.rows, place, what)
+			r.courses[i].record(b.rows, place, f.quarters())
 			money.record(b.rows, place, what) // asks the pricer for other funding, so that what it gave before is gone
 			people.recordAgain(b.rows, place, b.first+place)
 		}

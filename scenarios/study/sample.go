@@ -161,13 +161,8 @@ func (r *recorder) recordAgain(rows [][]float64, i, draw int) {
 
 // record enters a draw's money at place i of its rows, and gathers what else happened in it.
 func (r *recorder) record(rows [][]float64, i int, what *outcome) {
-	years := len(r.periods) - 1
-	for _, of := range r.periods {
-		of[i] = model.Tally[float64]{}
-	}
-	for q := range what.quarters {
-		r.periods[q/model.QuartersPerYear][i].Then(&what.quarters[q])
-		r.periods[years][i].Then(&what.quarters[q])
+	for p, of := range r.periods {
+		of[i] = what.periods[p]
 	}
 	r.after[i], r.meanHours[i] = what.after, what.hours
 	for y, of := range r.entered {
