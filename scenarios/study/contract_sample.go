@@ -111,7 +111,7 @@ func newContractSample(d *drawing, s *scenarios.Scenario, what ContractAsked) *c
 		for i := range into {
 			into[i] = rows[k.returned.row][i] / rows[k.drawn.horizon().row][i] // nothing of nothing is no number, and left out
 		}
-	}), d.pair(k.returned.row, k.drawn.horizon().row, math.MaxInt)}
+	}), d.pair(k.returned.row, k.drawn.horizon().row)}
 	for range k.settler.Quarters() + 1 {
 		k.investor, k.cumulative = append(k.investor, d.keep(centsInOne)), append(k.cumulative, d.keep(centsInOne))
 	}
@@ -170,11 +170,11 @@ func (k *contractSample) keepOutcomes(d *drawing) {
 	outlay, cost := k.outlay.horizon().row, k.cost.horizon().row
 	for e := range contract.Events {
 		k.reached[e] = d.keep(1)
-		k.outlayPer[e], k.costPer[e] = d.pair(outlay, k.reached[e].row, math.MaxInt), d.pair(cost, k.reached[e].row, math.MaxInt)
+		k.outlayPer[e], k.costPer[e] = d.pair(outlay, k.reached[e].row), d.pair(cost, k.reached[e].row)
 		k.hasAdditional[e] = c.Rate[e] != nil || c.RiskRatio != nil && contract.Event(e) != contract.Engagement
 		if k.hasAdditional[e] {
 			k.additional[e] = d.keep(1)
-			k.outlayMore[e], k.costMore[e] = d.pair(outlay, k.additional[e].row, math.MaxInt), d.pair(cost, k.additional[e].row, math.MaxInt)
+			k.outlayMore[e], k.costMore[e] = d.pair(outlay, k.additional[e].row), d.pair(cost, k.additional[e].row)
 		}
 	}
 }

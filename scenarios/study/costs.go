@@ -124,7 +124,7 @@ func newKeptCosts(d *drawing, s *scenarios.Scenario, byQuarter bool) *keptCosts 
 				}
 			}
 		})
-		k.units = append(k.units, keptUnit{event, count, each, d.pair(cost.row, count, math.MaxInt)})
+		k.units = append(k.units, keptUnit{event, count, each, d.pair(cost.row, count)})
 	}
 	return k
 }

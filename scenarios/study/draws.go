@@ -74,6 +74,7 @@ type drawing struct {
 	rows    int
 	derived []func(rows [][]float64) // fill rows from rows that stand before them
 	keepers []keeper
+	judges  []func()       // called once, when the first judgedDraws draws are kept
 	workers []func(*block) // prepared so far
 	drawn   int            // draws made and kept so far
 }
@@ -109,14 +110,10 @@ func (d *drawing) derive(unit float64, from func(rows [][]float64, into []float6
 	return n
 }
 
-// pair keeps what the numbers of two rows have in common in the first so many draws.
-func (d *drawing) pair(x, y, draws int) *quantity.Pair {
+// pair keeps what the numbers of two rows have in common.
+func (d *drawing) pair(x, y int) *quantity.Pair {
 	p := new(quantity.Pair)
-	d.keepers = append(d.keepers, keeper{keep: func(first int, rows [][]float64) {
-		if n := min(draws-first, len(rows[x])); n > 0 {
-			p.Add(rows[x][:n], rows[y][:n])
-		}
-	}})
+	d.keepers = append(d.keepers, keeper{keep: func(_ int, rows [][]float64) { p.Add(rows[x], rows[y]) }})
 	return p
 }
 

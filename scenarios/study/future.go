@@ -162,15 +162,17 @@ func (f *simulatedFuture) quarters() []model.Tally[float64] {
 	return f.byQuarter
 }
 
-// again is the same draw with the same uncertain quantities, but other luck and other decisions.
+// again is the same draw with the same uncertain quantities, but other luck.
 func (f *simulatedFuture) again(draw int) *outcome {
-	f.simulator.Luck, f.pricer.Decisions = 1, 1
-	defer func() { f.simulator.Luck, f.pricer.Decisions = 0, 0 }()
+	f.simulator.Luck = 1
+	defer func() { f.simulator.Luck = 0 }()
 	return f.draw(draw)
 }
 
-// decideAgain prices what happened in the last call of draw or again once more, with the decisions of the draw. What the contract comes to does not depend on them.
-func (f *simulatedFuture) decideAgain(draw int) priced {
+// decide prices what happened in the last call of draw or again once more, with the set of decisions of a number, 0 being that of the draw. What the contract comes to does not depend on them.
+func (f *simulatedFuture) decide(draw, decisions int) priced {
+	f.pricer.Decisions = uint64(decisions)
+	defer func() { f.pricer.Decisions = 0 }()
 	return f.price(draw, false)
 }
 

@@ -23,12 +23,23 @@ func (d *drawing) drawAsked(ctx context.Context, asked Asked, scenarios int, exc
 			}
 		})
 	}
+	until, foreseen := asked.Replications, asked.Replications
+	if asked.Precision > 0 {
+		until, foreseen = firstDraws, 0
+	}
+	if len(d.judges) > 0 {
+		if err := drawTo(min(judgedDraws, until), foreseen); err != nil {
+			return err
+		}
+		for _, judge := range d.judges {
+			judge()
+		}
+	}
 	if asked.Precision == 0 {
-		return drawTo(asked.Replications, asked.Replications)
+		return drawTo(until, foreseen)
 	}
 	// Ever more draws, until the errors are small enough or MostDraws have been made. Draws once made are kept, and the result is that of asking for this
 	// number of draws at once.
-	until, foreseen := firstDraws, 0
 	for {
 		if err := drawTo(until, foreseen); err != nil {
 			return err

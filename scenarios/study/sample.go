@@ -25,6 +25,7 @@ type sample struct {
 	cohorts       []keptCohort
 	drivers       []keptDriver
 	doubts        []keptDoubt
+	twice         int // so many of the first draws have a second future
 }
 
 // kept is one measure's number in each period: the years, then the horizon.
@@ -119,6 +120,7 @@ type recorder struct {
 	peopleOf, staffOf, beyondOf []measure
 	hours                       *model.MeanHours // of the draw that is read, for the measures of people
 	moneyOf                     []moneyMeasure
+	amounts                     [][decisionsEach]float64 // by doubt; scratch
 }
 
 // newRecorder gives what fills blocks with a scenario's draws.
@@ -142,6 +144,7 @@ func recorderOf(k *sample, f future) *recorder {
 	r := &recorder{
 		sample: k, future: f, after: make([]model.Tally[float64], chunk), meanHours: make([]model.MeanHours, chunk), hours: hours,
 		peopleOf: peopleMeasures(plan, hours), staffOf: staffMeasures(plan), beyondOf: beyondMeasures(plan), moneyOf: moneyMeasures(&k.scenario.Budget),
+		amounts: make([][decisionsEach]float64, len(k.doubts)),
 	}
 	for range plan.Years + 1 {
 		r.periods = append(r.periods, make([]model.Tally[float64], chunk))
@@ -154,7 +157,7 @@ func recorderOf(k *sample, f future) *recorder {
 
 // recordAgain makes the draw's second future, if it has one; what the first gave is not valid any more then.
 func (r *recorder) recordAgain(rows [][]float64, i, draw int) {
-	if len(r.doubts) > 0 && draw < doubtDraws {
+	if len(r.doubts) > 0 && draw < r.twice {
 		r.doubt(rows, i, draw)
 	}
 }
@@ -332,7 +335,7 @@ func newKeptCohort(d *drawing) keptCohort {
 			for i := range into {
 				into[i] = rows[part][i] / rows[whole][i] // nobody of nobody is no number, and left out
 			}
-		}), d.pair(part, whole, math.MaxInt)}
+		}), d.pair(part, whole)}
 	}
 	for range model.CohortWeeks {
 		c.job = append(c.job, share())
@@ -399,7 +402,7 @@ func (k *sample) keepDrivers(d *drawing) {
 	starts := find(k.people, jobStarts).period[k.scenario.Model.Years].row
 	for _, name := range k.scenario.Model.Uncertain() {
 		row := d.row()
-		k.drivers = append(k.drivers, keptDriver{name, row, d.pair(row, starts, math.MaxInt)})
+		k.drivers = append(k.drivers, keptDriver{name, row, d.pair(row, starts)})
 	}
 }
 

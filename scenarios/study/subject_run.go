@@ -3,7 +3,6 @@ package study
 import (
 	"context"
 	"fmt"
-	"math"
 
 	"ipsplan/model"
 	"ipsplan/model/quantity"
@@ -121,7 +120,7 @@ func newPerOutcome(d *drawing, k *sample) perOutcome {
 		per = append(per, struct {
 			name string
 			of   *quantity.Pair
-		}{measure, d.pair(cost, find(k.people, measure).period[years].row, math.MaxInt)})
+		}{measure, d.pair(cost, find(k.people, measure).period[years].row)})
 	}
 	return per
 }
