@@ -30,6 +30,11 @@ func disturbedInEights(addresses *quantity.Address, whens *when, aheads *ahead, 
 //go:noescape
 func countInEights(quarters *quarter, whens *when, aheads *ahead, number int, starts, ends *uint64, cohort *foreseenCohort, horizon, end int)
 
+// milestonesInEights has the service and the centre in one number, as they stand side by side.
+//
+//go:noescape
+func milestonesInEights(whens *when, aheads *ahead, number int, milestones *Milestones, place uint64, end int) (n int)
+
 //go:noescape
 func roomInEights(joined, freed, capacity *int32, weeks, caseload int) int
 
@@ -107,6 +112,15 @@ func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
 	countInEights(
 		&c.quarters[0], &c.line.whens[from], &c.line.aheads[from], until-from, &c.starts[0], &c.ends[0], cohort, c.horizon, len(c.weeks),
 	)
+}
+
+// foreseen writes the milestones of the first so many in the line who engaged and went through what was foreseen to its end, and gives how many they are. There is room for eight more.
+func (s *Simulator) foreseen(people int, milestones []Milestones) (n int) {
+	if !inEights || people == 0 {
+		return s.milestonesSingly(0, people, milestones)
+	}
+	line, place := &s.centre.line, uint64(s.here.Service)|uint64(s.here.Centre)<<32
+	return milestonesInEights(&line.whens[0], &line.aheads[0], people, &milestones[0], place, len(s.centre.weeks))
 }
 
 //go:noescape

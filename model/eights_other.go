@@ -28,6 +28,10 @@ func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
 	c.countFirstJobsSingly(from, until, cohort)
 }
 
+func (s *Simulator) foreseen(people int, milestones []Milestones) (n int) {
+	return s.milestonesSingly(0, people, milestones)
+}
+
 func (c *centre) room(joined, freed, capacity []int32, caseload int) int {
 	return c.roomSingly(joined, freed, capacity, caseload)
 }

@@ -600,3 +600,90 @@ ends:
 	CMPQ R10, DX
 	JLT end
 	RET
+
+// func milestonesInEights(whens *when, aheads *ahead, number int, milestones *Milestones, place uint64, end int) (n int)
+TEXT ·milestonesInEights(SB), NOSPLIT, $0-56
+	MOVQ whens+0(FP), SI
+	MOVQ aheads+8(FP), DI
+	MOVQ number+16(FP), CX
+	MOVQ milestones+24(FP), R8
+	VPBROADCASTQ place+32(FP), Z31             // m.Service and m.Centre
+	VPBROADCASTQ end+40(FP), Z30
+	EVERYWHERE($0xffff, Z29)                   // NoWeek
+	EVERYWHERE($const_never, Z28)
+	EVERYWHERE($const_searchesOn, Z27)
+	EVERYWHERE($const_fourTimes, Z26)
+	EVERYWHERE($const_weeksToReach, Z25)
+	VMOVDQU64 ·notReached(SB), Z24
+	VPMOVZXBQ ·reachedFrom16(SB), Z23
+	EVERYWHERE($0xffffffffffff, Z22)
+	XORL R11, R11
+	XORL R12, R12
+
+eight:
+	THERE
+	VMOVDQU64 (SI)(R12*8), Z0                  // came
+	VMOVDQU64 (DI)(R12*8), Z1                  // p
+	VPSRLQ $(8*when_engaged), Z0, Z2
+	VPANDQ Z29, Z2, Z2                         // t
+	VPCMPUQ LESS, Z28, Z2, K7, K1
+	VPANDQ Z29, Z1, Z3                         // frees
+	VPSRLQ $(8*ahead_search), Z1, Z4
+	VPANDQ Z29, Z4, Z4
+	VPADDQ Z2, Z4, Z4                          // start
+	VPSRLQ $(8*ahead_job), Z1, Z5
+	VPANDQ Z29, Z5, Z5                         // job
+	VPSRLQ $(8*ahead_course), Z1, Z1           // course
+	VPADDQ Z5, Z4, Z6
+	VPCMPUQ EQUAL, Z27, Z3, K1, K2
+	VPCMPUQ LESS, Z30, Z6, K2, K2              // goesOn
+	KANDNB K1, K2, K1
+	VPSRLQ $1, Z3, Z3
+	VPADDQ Z2, Z3, Z3                          // left
+	VPCMPUQ NOTLESS, Z30, Z3, K2
+	VPORQ Z29, Z3, K2, Z3
+	VPSLLQ $48, Z3, Z3
+	VPRORQ $32, Z0, Z0
+	VPTERNLOGQ $0xf8, Z22, Z0, Z3              // m.Position, m.Referred and m.Left
+	VPMULLQ Z26, Z4, Z4
+	VPADDQ Z25, Z4, Z4
+	VPERMQ Z24, Z1, Z6
+	VPORQ Z6, Z4, Z4
+	VPTESTNMQ Z5, Z5, K2                       // noJob
+	VPTERNLOGQ $0xff, Z4, Z4, K2, Z4           // weeks
+	VPSLLQ $16, Z4, Z5
+	VPORQ Z2, Z5, Z5                           // the first four of m.Reached
+	VPSRLQ $48, Z4, Z4
+	VPERMQ Z23, Z1, Z6
+	VPSLLQ $32, Z6, Z6
+	VPORQ Z6, Z4, Z4                           // the last of them, and m.From16
+	VPCOMPRESSQ Z3, K1, Z3
+	VPCOMPRESSQ Z5, K1, Z5
+	VPCOMPRESSQ Z4, K1, Z4
+	VPUNPCKLQDQ Z3, Z31, Z0                    // the first halves of everyone's, the second ones, and then two people beside each other
+	VPUNPCKHQDQ Z3, Z31, Z1
+	VPUNPCKLQDQ Z4, Z5, Z2
+	VPUNPCKHQDQ Z4, Z5, Z3
+	VSHUFI64X2 $0x44, Z2, Z0, Z4
+	VSHUFI64X2 $0x44, Z3, Z1, Z5
+	VSHUFI64X2 $0xee, Z2, Z0, Z6
+	VSHUFI64X2 $0xee, Z3, Z1, Z7
+	VSHUFI64X2 $0x88, Z5, Z4, Z0
+	VSHUFI64X2 $0xdd, Z5, Z4, Z1
+	VSHUFI64X2 $0x88, Z7, Z6, Z2
+	VSHUFI64X2 $0xdd, Z7, Z6, Z3
+	VMOVDQU64 Z0, (R8)
+	VMOVDQU64 Z1, 64(R8)
+	VMOVDQU64 Z2, 128(R8)
+	VMOVDQU64 Z3, 192(R8)
+	KMOVB K1, BX
+	POPCNTL BX, BX
+	ADDQ BX, R11
+	IMUL3Q $Milestones__size, BX, BX
+	ADDQ BX, R8
+	ADDQ $8, R12
+	SUBQ $8, CX
+	JGT eight
+	VZEROUPPER
+	MOVQ R11, n+48(FP)
+	RET

@@ -13,7 +13,7 @@ type Milestones struct {
 	// Reached are the weeks of engagement, of the start of the first job, and in which 13, 26 and 52 weeks in a job were reached for the first time.
 	Reached [5]int16
 	// From16 has a bit for each that was reached by a job of 16 hours a week or more; 1 << 1 for the start of the first job.
-	From16 uint8
+	From16 uint32
 }
 
 // Milestones are those of someone who engaged.
@@ -49,8 +49,8 @@ func (m *Milestones) reach(milestone int, week int, from16 bool) {
 	}
 }
 
-// foreseen writes the milestones of those in the line, from one place to the one before another, who engaged and went through what was foreseen to its end, and gives how many they are.
-func (s *Simulator) foreseen(from, until int, milestones []Milestones) (n int) {
+// milestonesSingly writes the milestones of those in the line, from one place to the one before another, who engaged and went through what was foreseen to its end, and gives how many they are.
+func (s *Simulator) milestonesSingly(from, until int, milestones []Milestones) (n int) {
 	line, end, service, centre := &s.centre.line, len(s.centre.weeks), int32(s.here.Service), int32(s.here.Centre)
 	aheads := line.aheads[from:until]
 	whens := line.whens[from:until][:len(aheads)]
@@ -63,10 +63,10 @@ func (s *Simulator) foreseen(from, until int, milestones []Milestones) (n int) {
 		noJob := -after(1, job)
 		m.Left = int16(left | -after(left, end-1))
 		course := p.course % courses
-		weeks := (uint64(start)*fourTimes + weeksToReach) | notReached[course&lasts52] | uint64(noJob) // four numbers side by side
+		weeks := (uint64(start)*fourTimes + weeksToReach) | notReached[course] | uint64(noJob) // four numbers side by side
 		m.Reached[0] = int16(t)
 		m.Reached[1], m.Reached[2], m.Reached[3], m.Reached[4] = int16(weeks), int16(weeks>>16), int16(weeks>>32), int16(weeks>>48)
-		m.From16 = reachedFrom16[course] // 0 for who has no job
+		m.From16 = uint32(reachedFrom16[course]) // 0 for who has no job
 		goesOn := after(1, frees^searchesOn) & after(end, start+job)
 		n += after(notAsForeseen, t) &^ goesOn // the next person over those who have another course
 	}
@@ -79,8 +79,11 @@ const (
 	weeksToReach = SustainmentWeeks<<16 | 2*SustainmentWeeks<<32 | 4*SustainmentWeeks<<48
 )
 
-// notReached has, side by side, NoWeek for what a job of each length does not reach, and 0 for what it does.
-var notReached = [lasts52 + 1]uint64{endsEarly: afterStart, lasts13: after13, lasts26: after26}
+// notReached has, side by side, NoWeek for what a job of each course does not reach, and 0 for what it does.
+var notReached = [courses]uint64{
+	endsEarly: afterStart, lasts13: after13, lasts26: after26,
+	from16Hours: afterStart, from16Hours | lasts13: after13, from16Hours | lasts26: after26,
+}
 
 const (
 	afterStart = math.MaxUint64 - math.MaxUint16
@@ -94,6 +97,6 @@ var reachedFrom16 = [courses]uint8{from16Hours: 0b10, from16Hours | lasts13: 0b1
 // keepForeseen keeps the milestones of the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) keepForeseen(people int) {
 	n := len(*s.Engaged)
-	kept := slices.Grow(*s.Engaged, people)[:n+people]
-	*s.Engaged = kept[:n+s.foreseen(0, people, kept[n:])]
+	kept := slices.Grow(*s.Engaged, people+eight)[:n+people+eight]
+	*s.Engaged = kept[:n+s.foreseen(people, kept[n:])]
 }

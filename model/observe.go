@@ -18,7 +18,7 @@ func (s *Simulator) watch(came when, t int, first *search) {
 		s.milestones = (*s.Engaged)[len(*s.Engaged)-1:] // no copy is made of what has just been written: the processor would have to wait for it
 	}
 	if first.number > 0 {
-		s.foreseen(first.place, first.place+1, s.milestones)
+		s.milestonesSingly(first.place, first.place+1, s.milestones)
 	} else {
 		s.milestones[0].begin(&s.here, came, t)
 	}
@@ -49,7 +49,7 @@ func (e *Episode) take(m *Milestones) {
 // observeForeseen tells the observer about the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) observeForeseen(people int) {
 	for i := range people {
-		if s.foreseen(i, i+1, s.milestones) == 0 {
+		if s.milestonesSingly(i, i+1, s.milestones) == 0 {
 			continue
 		}
 		p := &s.centre.line.aheads[i]

@@ -347,6 +347,35 @@ func TestCountInEights(t *testing.T) {
 	})
 }
 
+func TestMilestonesInEights(t *testing.T) {
+	kept, courses := 0, map[[5]bool]int{}
+	inBoth(t, 1000, func(t *testing.T, random *rand.Rand, n int) {
+		c := randomCentre(random, &noRamp)
+		rows := newRows(random, n, eight)
+		c.line = rows.in()
+		s := Simulator{centre: c, here: Episode{Service: random.IntN(math.MaxInt32), Centre: random.IntN(math.MaxInt32)}}
+		if p := &c.line.aheads[random.IntN(n)]; random.IntN(2) == 0 { // someone whose support or job ends with the time looked at, or just before
+			w := &c.line.whens[random.IntN(n)]
+			w.engaged %= uint16(c.horizon)
+			last := uint16(len(c.weeks)-random.IntN(2)) - w.engaged
+			*p = ahead{frees: []uint16{2*last + uint16(random.IntN(2)), searchesOn}[random.IntN(2)], search: last - 20, job: 20, course: lasts13}
+		}
+		eights := newRow(n, eight, func() Milestones { return Milestones{Service: random.Int32()} })
+		once := eights.own()
+		want := once.all[:s.milestonesSingly(0, n, once.all)]
+		if got := eights.all[:s.foreseen(n, eights.all)]; !slices.Equal(got, want) || !eights.kept() {
+			t.Errorf("%v instead of %v, or something else is written over", got, want)
+		}
+		kept += len(want)
+		for _, m := range want {
+			courses[[...]bool{m.Reached[1] != NoWeek, m.Reached[2] != NoWeek, m.Reached[4] != NoWeek, m.Left != NoWeek, m.From16 != 0}]++
+		}
+	})
+	if kept < 1000 || len(courses) < 16 {
+		t.Errorf("only %d people and %d courses", kept, len(courses))
+	}
+}
+
 // weeksOfLine are how long a line is at the end of weeks, and places freed in them, for a caseload of at most so many in all.
 func weeksOfLine(random *rand.Rand, weeks, most int) (joined, freed []int32, caseload int) {
 	caseload = random.IntN(most/2 + 1)
