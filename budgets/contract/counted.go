@@ -52,7 +52,9 @@ func (s *Settler) count(people []model.Milestones) {
 	for e := range s.reached { // shorter sustainments before longer ones
 		event := Event(e)
 		if event > Engagement {
-			s.reached[event] = sift(s.reached[event-1], sized(s.reached[event], len(s.reached[event-1])), people, event, s.end())
+			before := s.reached[event-1]
+			now := sized(s.reached[event], len(before)+eight)
+			s.reached[event] = now[:sift(before, now, people, event, s.end())]
 		}
 		reached := s.reached[event]
 		s.account.Reached[event] = len(reached)
@@ -70,7 +72,7 @@ func (s *Settler) count(people []model.Milestones) {
 
 // gather finds who counts, and when they are on the caseload.
 func (s *Settler) gather(people []model.Milestones) {
-	engaged, joining := sized(s.reached[Engagement], len(people)), &s.joining
+	engaged, joining := sized(s.reached[Engagement], len(people)+eight), &s.joining
 	n, counts, from, to := 0, s.counts, s.terms.EngagedFrom, s.engagedTo
 	clear(joining[:])
 	for i := range people {
@@ -100,13 +102,18 @@ func (s *Settler) support() {
 	}
 }
 
-// sift writes who reached an event before the end among those who reached the one before it.
-func sift(before, now []outcome, people []model.Milestones, event Event, end int) []outcome {
-	carried := uint8(1)
-	if event <= Sustained13 { // what is decided of a start says nothing of what comes after it
-		carried = 0
+// eight is how many outcomes are taken at once, and for how many more than there are their slices have room.
+const eight = 8
+
+// carries says whether what is decided of an event says something of the one after it: of a start it does not.
+func (e Event) carries() bool { return e >= Sustained13 }
+
+// siftSingly writes who reached an event before the end among those who reached the one before it, and gives how many they are.
+func siftSingly(before, now []outcome, people []model.Milestones, event Event, end int) (n int) {
+	carried := uint8(0)
+	if (event - 1).carries() {
+		carried = 1
 	}
-	n := 0
 	for k := range before {
 		// Nobody can predict who did, the processor neither: so everyone is written, and the next person over those who did not.
 		i, x := before[k].person, &now[n]
@@ -114,7 +121,7 @@ func sift(before, now []outcome, people []model.Milestones, event Event, end int
 		x.person, x.week, x.unevidenced = i, week, before[k].unevidenced&carried
 		n += int(uint(int(uint16(week))-end) >> (bits.UintSize - 1)) // 1 if it is before the end; model.NoWeek is later than any
 	}
-	return now[:n]
+	return n
 }
 
 // tally counts outcomes in a row of the rate card.

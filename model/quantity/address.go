@@ -1,5 +1,7 @@
 package quantity
 
+import "math"
+
 // Address names one random number. It is a node of a tree: the root holds the seed, every step down adds one part (a
 // draw, a service, a week, a decision), and the bits found at a node depend on its parts and on nothing else.
 //
@@ -72,6 +74,9 @@ func (a Address) Bits() uint64 { return uint64(a) }
 //
 // It uses 52 bits: with one more the half would be lost in rounding, and 1 could come up.
 func (a Address) Uniform() float64 { return (float64(int64(a>>12)) + 0.5) * (1.0 / (1 << 52)) }
+
+// BitsFrom are the least bits of an address whose uniform number is x or more, x being at least 0 and less than 1.
+func BitsFrom(x float64) uint64 { return uint64(math.Ceil(float64(x*(1<<52))-0.5)) << 12 }
 
 // Chance is a probability in the form in which a decision is taken quickest.
 type Chance uint64

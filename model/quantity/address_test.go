@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/bits"
+	"math/rand/v2"
 	"testing"
 
 	"ipsplan/model/quantity"
@@ -275,6 +276,19 @@ func TestHalfChance(t *testing.T) {
 			if got := half.Mask(bits | 0xabc<<32); got != want {
 				t.Errorf("chance %g, bits %x below others: %d, not %d", p, bits, got, want)
 			}
+		}
+	}
+}
+
+// BitsFrom parts the addresses whose uniform number is less than a number from the others.
+func TestBitsFrom(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	const step = 1 << 12 // to the next number
+	for i := range 10_000 {
+		x := []float64{random.Float64(), 0, 0.5, 0x1p-53, 1 - 0x1p-53, quantity.Address(random.Uint64()).Uniform(), 0x1p-52 * float64(random.IntN(1000))}[i%7]
+		from := quantity.BitsFrom(x)
+		if least := quantity.Address(from); least.Uniform() < x || from > 0 && (least-step).Uniform() >= x || from%step != 0 {
+			t.Errorf("from %v on: %x", x, from)
 		}
 	}
 }
