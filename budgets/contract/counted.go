@@ -19,13 +19,19 @@ type span struct {
 	counted
 }
 
+// spansRoom is more than the spans of a row ever are: two for each quarter at most.
+const spansRoom = 1 << 8
+
+const _ = uint(spansRoom - 2*(model.MaxYears*model.QuartersPerYear+runOffQuarters))
+
 // spans are those of a row, with the position of each week's.
-func (r *Row) spans(end int) (spans []span, of []int) {
+func (r *Row) spans(end int) (spans []span, of *[weeksRoom]uint8) {
+	of = new([weeksRoom]uint8)
 	for week := range end {
 		if week == 0 || week%model.WeeksPerQuarter == 0 || (week+r.Lag)%model.WeeksPerQuarter == 0 {
 			spans = append(spans, span{week: week})
 		}
-		of = append(of, len(spans)-1)
+		of[week] = uint8(len(spans) - 1)
 	}
 	return spans, of
 }
@@ -47,6 +53,7 @@ func sized[T any](s []T, n int) []T {
 
 // count goes through people and what they reached in any order, counts it, and decides what is evidenced.
 func (s *Settler) count(people []model.Milestones) {
+	s.evidence.meet(people)
 	s.gather(people)
 	s.support()
 	for e := range s.reached { // shorter sustainments before longer ones
@@ -73,19 +80,25 @@ func (s *Settler) count(people []model.Milestones) {
 // gather finds who counts, and when they are on the caseload.
 func (s *Settler) gather(people []model.Milestones) {
 	engaged, joining := sized(s.reached[Engagement], len(people)+eight), &s.joining
-	n, counts, from, to := 0, s.counts, s.terms.EngagedFrom, s.engagedTo
+	n, from, weeks := 0, s.terms.EngagedFrom, uint(max(0, s.engagedTo-s.terms.EngagedFrom))
 	clear(joining[:])
-	for i := range people {
-		p := &people[i]
-		week := p.Reached[Engagement]
-		if !counts[p.Service] || int(week) < from || int(week) >= to {
+	for k := range s.evidence.centres {
+		c := &s.evidence.centres[k]
+		if !s.counts[c.service] {
 			continue
 		}
-		joining[week&(weeksRoom-1)]++
-		joining[p.Left&(weeksRoom-1)]-- // model.NoWeek is later than any
-		x := &engaged[n]
-		x.person, x.week, x.unevidenced = int32(i), week, 0
-		n++
+		for i := c.first; i < c.until; i++ {
+			p := &people[i]
+			week := p.Reached[Engagement]
+			if uint(int(week)-from) >= weeks { // before it too
+				continue
+			}
+			joining[week&(weeksRoom-1)]++
+			joining[p.Left&(weeksRoom-1)]-- // model.NoWeek is later than any
+			x := &engaged[n]
+			x.person, x.week, x.unevidenced = i, week, 0
+			n++
+		}
 	}
 	s.reached[Engagement] = engaged[:n]
 }
@@ -129,7 +142,7 @@ func (s *Settler) tally(r int, reached []outcome, people []model.Milestones) {
 	row, spans, spanOf := &s.terms.Rows[r], s.card.rows[r].spans, s.spanOf[r]
 	if row.From == 0 && row.To == 0 && row.Within == 0 && row.Hours == AnyHours {
 		for k := range reached {
-			n := &spans[spanOf[reached[k].week]]
+			n := &spans[spanOf[reached[k].week&(weeksRoom-1)]]
 			n.outcomes++
 			n.unevidenced += int(reached[k].unevidenced)
 		}
@@ -141,7 +154,7 @@ func (s *Settler) tally(r int, reached []outcome, people []model.Milestones) {
 		if !isIn(p, row.Event, row.Hours) {
 			continue
 		}
-		n := &spans[spanOf[x.week]]
+		n := &spans[spanOf[x.week&(weeksRoom-1)]]
 		n.outcomes++
 		if row.isOpen(int(x.week), p) {
 			n.unevidenced += int(x.unevidenced)

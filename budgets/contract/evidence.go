@@ -15,10 +15,10 @@ type evidence struct {
 	centres  []centre           // scratch
 }
 
-// centre is where the decisions stand about people of one centre who come one after another.
+// centre is people of one centre who come one after another.
 type centre struct {
-	first int32 // the place of the first of them among all people
-	place quantity.Address
+	service, first, until int32            // the latter are places among all people
+	place                 quantity.Address // where the decisions about them stand
 }
 
 // begin turns to the draw at a random address.
@@ -33,25 +33,25 @@ func (e *evidence) begin(draw quantity.Address, services []budgets.Service) {
 
 // meet finds out of which centres people are, who usually come centre by centre.
 func (e *evidence) meet(people []model.Milestones) {
-	for i := range people {
-		p := &people[i]
-		if i == 0 || p.Centre != people[i-1].Centre || p.Service != people[i-1].Service {
-			e.centres = append(e.centres, centre{int32(i), e.services[p.Service].At(uint64(p.Centre))})
+	for first := 0; first < len(people); {
+		service, number := people[first].Service, people[first].Centre
+		until := first + 1
+		for until < len(people) && people[until].Centre == number && people[until].Service == service {
+			until++
 		}
+		e.centres = append(e.centres, centre{service, int32(first), int32(until), e.services[service].At(uint64(number))})
+		first = until
 	}
 }
 
 // decide decides which outcomes of an event are evidenced, of which a share is that is less than 1.
 func (e *evidence) decide(event Event, share float64, reached []outcome, people []model.Milestones) {
-	if len(e.centres) == 0 {
-		e.meet(people)
-	}
 	unevidenced := quantity.BitsFrom(share)
-	for k := len(e.centres) - 1; k >= 0; k-- {
+	for k := range e.centres {
 		c := &e.centres[k]
-		first, _ := slices.BinarySearchFunc(reached, c.first, func(x outcome, first int32) int { return cmp.Compare(x.person, first) })
-		decide(reached[first:], people, c.place, event, unevidenced)
-		reached = reached[:first]
+		n, _ := slices.BinarySearchFunc(reached, c.until, func(x outcome, until int32) int { return cmp.Compare(x.person, until) })
+		decide(reached[:n], people, c.place, event, unevidenced)
+		reached = reached[n:]
 	}
 }
 

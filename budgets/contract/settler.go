@@ -28,8 +28,8 @@ type Settler struct {
 	// onCard are the events of rows and ladders, rowsOf and laddersOf the positions of each event's.
 	onCard            [Events]bool
 	rowsOf, laddersOf [Events][]int
-	spanOf            [][]int // by row and week
-	orderMatters      bool    // see [Terms.orderMatters]
+	spanOf            []*[weeksRoom]uint8 // by row and week
+	orderMatters      bool                // see [Terms.orderMatters]
 
 	blocks [][]budgets.Cents // by block with amounts by year and quarter of the plan; nil for the others
 	fees   []budgets.Cents   // by quarter of the ledger
