@@ -13,6 +13,7 @@ const noLimit = Cents(math.MaxInt64)
 
 // sourceValues are a source's quantities as they stand in a draw.
 type sourceValues struct {
+	decision  quantity.Child // of the draw's decisions
 	uncertain bool
 	standAt   draws
 
@@ -26,7 +27,7 @@ type sourceValues struct {
 
 func newSourceValues(plan *Plan, source int) sourceValues {
 	s := &plan.Sources[source]
-	v := sourceValues{perYear: make([]Cents, plan.Years)}
+	v := sourceValues{decision: quantity.ChildNamed(s.Key), perYear: make([]Cents, plan.Years)}
 	if s.RestOf != nil {
 		v.rest = make([]float64, len(s.Lines))
 	}
@@ -235,7 +236,7 @@ func (p *Pricer) decide(option int, came []bool) {
 			}
 		}
 		if chance < 1 { // a certain one needs no random number
-			came[i] = quantity.ChanceOf(chance).Decides(decisions.Named(s.Key).Bits())
+			came[i] = quantity.ChanceOf(chance).Decides(decisions.At(uint64(v.decision)).Bits())
 		}
 	}
 }

@@ -11,7 +11,9 @@ import (
 
 // evidence is where the decisions about what is evidenced stand in a draw.
 type evidence struct {
-	services []quantity.Address // by service
+	branch   quantity.Child     // of a draw's address for budgets
+	keys     []quantity.Child   // of the branch, by service
+	services []quantity.Address // where those of each service stand
 	centres  []centre           // scratch
 }
 
@@ -21,14 +23,21 @@ type centre struct {
 	place                 quantity.Address // where the decisions about them stand
 }
 
-// begin turns to the draw at a random address.
-func (e *evidence) begin(draw quantity.Address, services []budgets.Service) {
-	at := draw.At(model.BudgetBranch).Named("evidence")
-	e.services = e.services[:0]
+func newEvidence(services []budgets.Service) evidence {
+	e := evidence{branch: quantity.ChildNamed("evidence")}
 	for i := range services {
-		e.services = append(e.services, at.Named(services[i].Key))
+		e.keys = append(e.keys, quantity.ChildNamed(services[i].Key))
 	}
-	e.centres = e.centres[:0]
+	return e
+}
+
+// begin turns to the draw at a random address.
+func (e *evidence) begin(draw quantity.Address) {
+	at := draw.At(model.BudgetBranch).At(uint64(e.branch))
+	e.services, e.centres = e.services[:0], e.centres[:0]
+	for _, key := range e.keys {
+		e.services = append(e.services, at.At(uint64(key)))
+	}
 }
 
 // meet finds out of which centres people are, who usually come centre by centre.

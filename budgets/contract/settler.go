@@ -19,7 +19,6 @@ const runOffQuarters = model.RunOffWeeks / model.WeeksPerQuarter
 // Settler settles draws of one contract. It is not safe for use by several goroutines. After its first draws it allocates nothing.
 type Settler struct {
 	terms    *Terms
-	services []budgets.Service
 	horizon  int    // quarters of the plan
 	quarters int    // of the ledger
 	counts   []bool // by service, whether its people count
@@ -54,7 +53,7 @@ type Settler struct {
 func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Settler {
 	horizon := plan.Years * model.QuartersPerYear
 	s := &Settler{
-		terms: terms.Prepared(plan, new(quantity.Preparer)), services: plan.Services, horizon: horizon, orderMatters: terms.orderMatters(),
+		terms: terms.Prepared(plan, new(quantity.Preparer)), horizon: horizon, orderMatters: terms.orderMatters(),
 		quarters: horizon + runOffQuarters + (terms.longestLag()+model.WeeksPerQuarter-1)/model.WeeksPerQuarter,
 	}
 	if s.engagedTo = terms.EngagedTo; s.engagedTo == 0 {
@@ -89,7 +88,7 @@ func NewSettler(terms *Terms, plan *budgets.Plan, planned [][]budgets.Cents) *Se
 		}
 	}
 	s.plan(planned)
-	s.values = newValues(s.terms)
+	s.values, s.evidence = newValues(s.terms), newEvidence(plan.Services)
 	s.card = newCard(s.terms, s.years())
 	for i := range terms.Rows {
 		spans, of := terms.Rows[i].spans(s.end())
@@ -207,7 +206,7 @@ func (s *Settler) Settle(o *Outcomes, l *budgets.Ledger, at quantity.Address, lu
 	s.account.clear()
 	s.values.draw(s.terms, budgets.StandingIn(at, luckOnly))
 	s.card.begin(len(o.people), s.terms, s.values.prices)
-	s.evidence.begin(at, s.services)
+	s.evidence.begin(at)
 	s.count(o.people)
 	s.carry(l)
 	s.price(o.people)

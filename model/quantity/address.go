@@ -60,6 +60,9 @@ func childOf(name string) uint64 {
 // Child is the number of an address's child with a name, once it is worked out; 0 before.
 type Child uint64
 
+// ChildNamed is the number of the child with a name ([Address.Named]), for whoever asks for it in many draws.
+func ChildNamed(name string) Child { return Child(childOf(name)) }
+
 func (c Child) of(name string) uint64 {
 	if c == 0 {
 		return childOf(name)

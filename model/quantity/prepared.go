@@ -76,7 +76,7 @@ func prepare(law Law) Distribution {
 
 // Prepared is the quantity with its distribution prepared, and its name hashed.
 func (q Quantity) Prepared(by *Preparer) Quantity {
-	q.Distribution, q.Child = by.Prepare(q.Distribution), Child(childOf(q.Name))
+	q.Distribution, q.Child = by.Prepare(q.Distribution), ChildNamed(q.Name)
 	return q
 }
 
@@ -86,13 +86,13 @@ func (s Series) Prepared(by *Preparer) Series {
 	for y, d := range s.Years {
 		years[y] = by.Prepare(d)
 	}
-	s.Years, s.Child = years, Child(childOf(s.Name))
+	s.Years, s.Child = years, ChildNamed(s.Name)
 	return s
 }
 
 // Prepared is the duration with its parameters prepared.
 func (d Duration) Prepared(by *Preparer) Duration {
-	d.Centre, d.Spread, d.Child = by.Prepare(d.Centre), by.Prepare(d.Spread), Child(childOf(d.Name))
+	d.Centre, d.Spread, d.Child = by.Prepare(d.Centre), by.Prepare(d.Spread), ChildNamed(d.Name)
 	return d
 }
 
