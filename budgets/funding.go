@@ -248,6 +248,7 @@ func (p *Pricer) pay(c *cascade, source int) {
 	if s.Told != nil {
 		left = p.told[source].amount
 	}
+	lines := p.turnTo(&c.funding, source)
 	offeredBefore := Cents(0) // it has been paid, or was left unused
 	for year := range p.plan.Years {
 		limit := min(v.perYear[year], left)
@@ -263,7 +264,7 @@ func (p *Pricer) pay(c *cascade, source int) {
 				}
 				room = min(room, Round(float64(v.atMost*float64(eligible)))-paid)
 			}
-			paid += p.payQuarter(&c.funding, source, q, room)
+			paid += payQuarter(lines, q, room)
 		}
 		left -= paid
 		c.paidByYear[source][year] = paid
@@ -284,16 +285,32 @@ func (v *sourceValues) match(m *Match, paidByYear [][]Cents, year int) Cents {
 	return Round(float64(v.matchRate * float64(paid)))
 }
 
+// payable is a line in a source's turn, by quarter of the plan.
+type payable struct {
+	part      []Cents // of its cost, the source's
+	gap, paid []Cents
+}
+
+// turnTo begins the turn of a source.
+func (p *Pricer) turnTo(f *Funding, source int) []payable {
+	lines := p.plan.Sources[source].Lines
+	all := p.payables[:len(lines)]
+	for k, line := range lines {
+		c := &all[k]
+		c.gap, c.paid = f.Gap[line], f.Paid[source][line]
+		putParts(c.part, p.ledger.Cost[line], p.covered[line], p.sources[source].shareOf(k))
+	}
+	return all
+}
+
 // payQuarter lets a source pay in a quarter, no more than there is room for, and gives what it paid.
-func (p *Pricer) payQuarter(f *Funding, source, q int, room Cents) Cents {
-	v := &p.sources[source]
-	rows := f.Paid[source]
+func payQuarter(lines []payable, q int, room Cents) Cents {
 	left := room
-	for k, line := range p.plan.Sources[source].Lines {
-		gap := &f.Gap[line][q]
-		pays := min(part(p.ledger.Cost[line][q], p.covered[line], v.shareOf(k)), *gap, left)
-		rows[line][q] = pays
-		*gap -= pays
+	for i := range lines {
+		l := &lines[i]
+		pays := min(l.part[q], l.gap[q], left)
+		l.paid[q] = pays
+		l.gap[q] -= pays
 		left -= pays
 	}
 	return room - left
@@ -302,10 +319,13 @@ func (p *Pricer) payQuarter(f *Funding, source, q int, room Cents) Cents {
 // whole is the largest sum of shares that counts as 1: floating point may add up shares to a little more.
 const whole = 1 + 1e-12
 
-// part is a source's part of a cost of which others before it cover the share before.
-func part(cost Cents, before, share float64) Cents {
-	if before+share > whole {
-		return Round(float64(float64(cost) * share))
+// putParts puts a source's parts of a line's cost by quarter into the slice; others before it cover the share before.
+func putParts(into, cost []Cents, before, share float64) {
+	for q, cost := range cost {
+		if before+share > whole {
+			into[q] = Round(float64(cost) * share)
+		} else {
+			into[q] = Round(float64(cost)*(before+share)) - Round(float64(cost)*before)
+		}
 	}
-	return Round(float64(float64(cost)*(before+share))) - Round(float64(float64(cost)*before))
 }

@@ -31,6 +31,7 @@ type Pricer struct {
 	told       []told    // by source
 	drawn      int       // the draw that sources are of
 	covered    []float64 // by line, the sum of the shares of the sources that have had their turn
+	payables   []payable // scratch, for as many as there are lines
 
 	cascades []*cascade // by option and firmness
 }
@@ -55,6 +56,7 @@ func NewPricer(plan *Plan) *Pricer {
 		told:    make([]told, len(plan.Sources)),
 		covered: make([]float64, len(plan.Lines)),
 
+		payables: make([]payable, len(plan.Lines)),
 		cascades: make([]*cascade, max(1, len(plan.Options))*cascadesPerOption),
 	}
 	p.order = inOrder(len(plan.Lines), func(i int) []int { return plan.Lines[i].base() })
@@ -68,6 +70,9 @@ func NewPricer(plan *Plan) *Pricer {
 	}
 	for i := range plan.Sources {
 		p.sources[i] = newSourceValues(plan, i)
+	}
+	for i, part := range grid[Cents](len(plan.Lines), quarters) {
+		p.payables[i].part = part
 	}
 	return p
 }
