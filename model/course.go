@@ -199,7 +199,7 @@ func (s *Simulator) startJob(referred, t, number, start, end int, from16 bool) {
 		now.jobStarts++
 		s.trajectory.Credited[referred/WeeksPerYear].JobStarts++
 		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
-		s.milestones[0].reach(1, start, from16)
+		s.milestones.reach(1, start, from16)
 	} else {
 		now.repeatStarts++
 	}
@@ -234,7 +234,7 @@ var reachedBy = [...]sustainment{lasts13: for13Weeks, lasts26: for13Weeks | for2
 // sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who was referred in a week and engaged in week t, each once per
 // person: those already reached are given, and those reached then are returned.
 func (s *Simulator) sustain(referred, t, start, end int, from16 bool, reached sustainment) sustainment {
-	c, m := &s.centre, &s.milestones[0]
+	c, m := &s.centre, s.milestones
 	last := min(end, len(c.weeks)-1)
 	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {
 		reached |= for13Weeks
@@ -279,7 +279,7 @@ func (s *Simulator) leave(week, how int) {
 	week = min(week, len(c.weeks))
 	c.freed[2*week+how]++
 	if week < len(c.weeks) {
-		s.milestones[0].Left, s.episode.LeftInWork = int16(week), how == inWork
+		s.milestones.Left, s.episode.LeftInWork = int16(week), how == inWork
 	}
 }
 

@@ -117,7 +117,7 @@ func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
 // foreseen writes the milestones of the first so many in the line who engaged and went through what was foreseen to its end, and gives how many they are. There is room for eight more.
 func (s *Simulator) foreseen(people int, milestones []Milestones) (n int) {
 	if !inEights || people == 0 {
-		return s.milestonesSingly(0, people, milestones)
+		return s.milestonesSingly(people, milestones)
 	}
 	line, place := &s.centre.line, uint64(s.here.Service)|uint64(s.here.Centre)<<32
 	return milestonesInEights(&line.whens[0], &line.aheads[0], people, &milestones[0], place, len(s.centre.weeks))

@@ -29,7 +29,7 @@ func (c *centre) countFirstJobs(from, until int, cohort *foreseenCohort) {
 }
 
 func (s *Simulator) foreseen(people int, milestones []Milestones) (n int) {
-	return s.milestonesSingly(0, people, milestones)
+	return s.milestonesSingly(people, milestones)
 }
 
 func (c *centre) room(joined, freed, capacity []int32, caseload int) int {

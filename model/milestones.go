@@ -49,26 +49,28 @@ func (m *Milestones) reach(milestone int, week int, from16 bool) {
 	}
 }
 
-// milestonesSingly writes the milestones of those in the line, from one place to the one before another, who engaged and went through what was foreseen to its end, and gives how many they are.
-func (s *Simulator) milestonesSingly(from, until int, milestones []Milestones) (n int) {
-	line, end, service, centre := &s.centre.line, len(s.centre.weeks), int32(s.here.Service), int32(s.here.Centre)
-	aheads := line.aheads[from:until]
-	whens := line.whens[from:until][:len(aheads)]
-	for i := range aheads {
-		m, came, p := &milestones[n], whens[i], &aheads[i]
-		t, frees, job := int(came.engaged), int(p.frees), int(p.job)
-		start, left := t+int(p.search), t+frees/2
-		m.Service, m.Centre, m.Position, m.Referred = service, centre, came.position, int16(came.referred)
-		// Nobody can predict any of this: instead of a branch, what was not reached has all bits set. What was is within the time looked at, see isDisturbed.
-		noJob := -after(1, job)
-		m.Left = int16(left | -after(left, end-1))
-		course := p.course % courses
-		weeks := (uint64(start)*fourTimes + weeksToReach) | notReached[course] | uint64(noJob) // four numbers side by side
-		m.Reached[0] = int16(t)
-		m.Reached[1], m.Reached[2], m.Reached[3], m.Reached[4] = int16(weeks), int16(weeks>>16), int16(weeks>>32), int16(weeks>>48)
-		m.From16 = uint32(reachedFrom16[course]) // 0 for who has no job
-		goesOn := after(1, frees^searchesOn) & after(end, start+job)
-		n += after(notAsForeseen, t) &^ goesOn // the next person over those who have another course
+// foresee makes them those of someone at a place who engaged and has what is foreseen ahead, before the time looked at ends. It gives 1 if they went through it to its end, and 0 if not.
+func (m *Milestones) foresee(here *Episode, came when, p *ahead, end int) int {
+	t, frees, job := int(came.engaged), int(p.frees), int(p.job)
+	start, left := t+int(p.search), t+frees/2
+	m.Service, m.Centre, m.Position, m.Referred = int32(here.Service), int32(here.Centre), came.position, int16(came.referred)
+	// Nobody can predict any of this: instead of a branch, what was not reached has all bits set. What was is within the time looked at, see isDisturbed.
+	noJob := -after(1, job)
+	m.Left = int16(left | -after(left, end-1))
+	course := p.course % courses
+	weeks := (uint64(start)*fourTimes + weeksToReach) | notReached[course] | uint64(noJob) // four numbers side by side
+	m.Reached[0] = int16(t)
+	m.Reached[1], m.Reached[2], m.Reached[3], m.Reached[4] = int16(weeks), int16(weeks>>16), int16(weeks>>32), int16(weeks>>48)
+	m.From16 = uint32(reachedFrom16[course]) // 0 for who has no job
+	goesOn := after(1, frees^searchesOn) & after(end, start+job)
+	return after(notAsForeseen, t) &^ goesOn
+}
+
+// milestonesSingly writes the milestones of the first so many in the line who engaged and went through what was foreseen to its end, and gives how many they are.
+func (s *Simulator) milestonesSingly(people int, milestones []Milestones) (n int) {
+	line, end := &s.centre.line, len(s.centre.weeks)
+	for i := range people {
+		n += milestones[n].foresee(&s.here, line.whens[i], &line.aheads[i], end) // the next person over those who have another course
 	}
 	return n
 }

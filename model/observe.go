@@ -15,12 +15,12 @@ func (s *Simulator) newEpisode(e *Episode, came when) {
 func (s *Simulator) watch(came when, t int, first *search) {
 	if s.Engaged != nil {
 		*s.Engaged = append(*s.Engaged, Milestones{})
-		s.milestones = (*s.Engaged)[len(*s.Engaged)-1:] // no copy is made of what has just been written: the processor would have to wait for it
+		s.milestones = &(*s.Engaged)[len(*s.Engaged)-1] // no copy is made of what has just been written: the processor would have to wait for it
 	}
 	if first.number > 0 {
-		s.milestonesSingly(first.place, first.place+1, s.milestones)
+		s.milestones.foresee(&s.here, came, &s.centre.line.aheads[first.place], len(s.centre.weeks))
 	} else {
-		s.milestones[0].begin(&s.here, came, t)
+		s.milestones.begin(&s.here, came, t)
 	}
 	if s.Observe == nil {
 		return
@@ -34,10 +34,10 @@ func (s *Simulator) watch(came when, t int, first *search) {
 // watched ends with that person.
 func (s *Simulator) watched() {
 	if s.Observe != nil {
-		s.episode.take(&s.milestones[0])
+		s.episode.take(s.milestones)
 		s.Observe(&s.episode)
 	}
-	s.milestones = s.nobody[:]
+	s.milestones = &s.nobody
 }
 
 // take takes over a person's milestones.
@@ -49,12 +49,12 @@ func (e *Episode) take(m *Milestones) {
 // observeForeseen tells the observer about the first so many in the line who engaged and went through what was foreseen to its end.
 func (s *Simulator) observeForeseen(people int) {
 	for i := range people {
-		if s.milestonesSingly(i, i+1, s.milestones) == 0 {
+		came, p := s.centre.line.whens[i], &s.centre.line.aheads[i]
+		if s.milestones.foresee(&s.here, came, p, len(s.centre.weeks)) == 0 {
 			continue
 		}
-		p := &s.centre.line.aheads[i]
-		s.newEpisode(&s.episode, s.centre.line.whens[i])
-		s.episode.take(&s.milestones[0])
+		s.newEpisode(&s.episode, came)
+		s.episode.take(s.milestones)
 		s.episode.LeftInWork = s.episode.Left != NoWeek && p.frees%2 == inWork
 		s.observeFirstJob(s.episode.Engaged, p)
 		s.Observe(&s.episode)

@@ -362,7 +362,7 @@ func TestMilestonesInEights(t *testing.T) {
 		}
 		eights := newRow(n, eight, func() Milestones { return Milestones{Service: random.Int32()} })
 		once := eights.own()
-		want := once.all[:s.milestonesSingly(0, n, once.all)]
+		want := once.all[:s.milestonesSingly(n, once.all)]
 		if got := eights.all[:s.foreseen(n, eights.all)]; !slices.Equal(got, want) || !eights.kept() {
 			t.Errorf("%v instead of %v, or something else is written over", got, want)
 		}

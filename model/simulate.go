@@ -38,10 +38,10 @@ type Simulator struct {
 	values         values
 	rates          rates // of the service that is being simulated
 	centre         centre
-	here           Episode       // of someone about whom nothing is known but the place
-	episode        Episode       // of the person who is being followed, when they are observed
-	milestones     []Milestones  // of that person, one
-	nobody         [1]Milestones // where they are if they are not kept
+	here           Episode     // of someone about whom nothing is known but the place
+	episode        Episode     // of the person who is being followed, when they are observed
+	milestones     *Milestones // of that person
+	nobody         Milestones  // where they are if they are not kept
 	trajectory     Trajectory
 	foreseenWithin []foreseenCohort // by year of engagement
 	parts          []quantity.Part  // scratch
@@ -67,7 +67,7 @@ func NewSimulator(plan *Plan, seed uint64, doubt Doubt) (*Simulator, error) {
 		},
 		foreseenWithin: make([]foreseenCohort, plan.Years),
 	}
-	s.milestones = s.nobody[:]
+	s.milestones = &s.nobody
 	for i := range s.trajectory.Quarters {
 		s.trajectory.Quarters[i] = make([]Counts, plan.Years*QuartersPerYear)
 	}
