@@ -17,6 +17,7 @@ type costing struct {
 
 	uncertain bool // any of the values below
 	standAt   draws
+	drawn     int       // the draw whose values these are, as [Pricer].valued numbers them
 	unit      []float64 // what one unit costs, in cents, by year
 	savedPart float64
 	share     float64
@@ -108,9 +109,10 @@ func (p *Plan) specialists(service int) float64 {
 // value puts a line's values where they stand in the draw.
 func (p *Pricer) value(line int) {
 	l, c := &p.plan.Lines[line], &p.costs[line]
-	if c.standAt == every && !c.uncertain || c.standAt == means && p.luckOnly {
+	if c.drawn == p.valued || c.standAt == every && !c.uncertain || c.standAt == means && p.luckOnly {
 		return
 	}
+	c.drawn = p.valued
 	c.standAt = every
 	if c.uncertain && p.luckOnly {
 		c.standAt = means

@@ -60,10 +60,10 @@ func (s *Source) dependsOn() []int {
 
 // valueSources puts the sources' values where they stand in the draw.
 func (p *Pricer) valueSources() {
-	if p.drawn == p.priced {
+	if p.drawn == p.valued {
 		return
 	}
-	p.drawn = p.priced
+	p.drawn = p.valued
 	for i := range p.sources {
 		v := &p.sources[i]
 		if v.standAt == every && !v.uncertain || v.standAt == means && p.luckOnly {

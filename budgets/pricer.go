@@ -19,6 +19,8 @@ type Pricer struct {
 	luckOnly bool
 	// priced numbers the draws priced, from 1: what is kept of an earlier one is out of date.
 	priced int
+	// valued numbers the draws among them whose uncertain quantities differ: one that is priced once more, with other luck or decisions, has the same.
+	valued int
 
 	counts counts
 	order  []int // of lines, those that others are a share of first
@@ -29,7 +31,7 @@ type Pricer struct {
 	givenOrder []int // of sources, those that others depend on first
 	sources    []sourceValues
 	told       []told    // by source
-	drawn      int       // the draw that sources are of
+	drawn      int       // the draw, as valued numbers them, whose values the sources have
 	covered    []float64 // by line, the sum of the shares of the sources that have had their turn
 	payables   []payable // scratch, for as many as there are lines
 
@@ -131,7 +133,10 @@ func (p *Pricer) PriceExpected(services [][]model.Tally[float64], at quantity.Ad
 }
 
 func (p *Pricer) price(at quantity.Address, luckOnly bool) *Ledger {
-	p.at, p.luckOnly = at, luckOnly
+	if p.valued == 0 || at != p.at || luckOnly != p.luckOnly {
+		p.at, p.luckOnly = at, luckOnly
+		p.valued++
+	}
 	p.priced++
 	clear(p.told)
 	for _, i := range p.order {
