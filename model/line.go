@@ -274,17 +274,19 @@ func (s *Simulator) giveUp(place, passed int) {
 	now.gaveUp++
 	now.goneInLine.from(week, 1)
 	c.at(passed).goneInLine.from(passed, -1)
-	s.observeWaiting(c.line.whens[place], week)
+	if s.Observe != nil {
+		s.observeWaiting(c.line.whens[place], week)
+	}
 }
 
 // leaveWaiting ends the horizon for those who never reached the head of the line.
 func (s *Simulator) leaveWaiting() {
 	line := &s.centre.line
 	for place := range line.addresses {
-		if s.waits(place, s.horizon-1) {
-			s.observeWaiting(line.whens[place], NoWeek)
-		} else {
+		if !s.waits(place, s.horizon-1) {
 			s.giveUp(place, s.horizon)
+		} else if s.Observe != nil {
+			s.observeWaiting(line.whens[place], NoWeek)
 		}
 	}
 }

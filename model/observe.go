@@ -94,11 +94,8 @@ func (s *Simulator) observeReferred(from, all int) {
 	}
 }
 
-// observeWaiting tells an observer about someone who waited and did not engage: the week in which they gave up, or NoWeek.
+// observeWaiting tells the observer about someone who waited and did not engage: the week in which they gave up, or NoWeek.
 func (s *Simulator) observeWaiting(came when, gaveUp int) {
-	if s.Observe == nil {
-		return
-	}
 	s.newEpisode(&s.episode, came)
 	s.episode.GaveUp = gaveUp
 	s.Observe(&s.episode)
