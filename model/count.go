@@ -139,7 +139,7 @@ func (s *Simulator) startJobs(people int, kind kind, hours course, referred, t i
 	branch := int(kind) | int(hours)
 	year := t / WeeksPerYear
 	group := group{t: t, referred: referred, at: branchOf(week, startersBranch+branch, referred)}
-	group.starts, group.kind, group.from16 = true, kind, hours == from16Hours
+	group.starts, group.kind, group.from16 = true, kind, int(hours/from16Hours)
 	simple := kind == short || kind == lasting && v.alike()
 	course, support, lasts := lasts52|hours, v.support.Table().Min(), 1
 	if kind == short {

@@ -25,11 +25,11 @@ func ofJob(person quantity.Address, branch uint64, job int) quantity.Address {
 func firstHalf(bits uint64) uint64  { return bits &^ math.MaxUint32 }
 func secondHalf(bits uint64) uint64 { return bits << 32 }
 
-// job is the course of one job, in weeks from its start.
+// job is the course of one job, in weeks from its start. Nobody can predict what is so and what is not, the processor neither; so that it need not, 1 and 0 stand for it, which can be added.
 type job struct {
 	length, support int
-	searchesOn      bool // when it ends before support does
-	from16          bool // hours a week
+	searchesOn      int // 1: when it ends before support does
+	from16          int // 1: hours a week
 }
 
 // never is a number of weeks beyond all that is looked at, and beyond the longest duration.
@@ -41,12 +41,12 @@ func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
 	bits := ofJob(person, jobBranch, number).Bits()
 	if s.rates.lasts[year].Decides(firstHalf(bits)) {
 		j.length, j.support = v.longJob(person, number)
-		j.searchesOn = v.searchesAgain.Decides(secondHalf(bits))
+		j.searchesOn = v.searchesAgain.Count(secondHalf(bits))
 	} else {
 		j = v.shortOne(bits)
 	}
 	if v.from16 != nil {
-		j.from16 = v.from16[year].Decides(secondHalf(ofJob(person, kindBranch, number).Bits()))
+		j.from16 = v.from16[year].Count(secondHalf(ofJob(person, kindBranch, number).Bits()))
 	}
 	return j
 }
@@ -55,17 +55,18 @@ func (s *Simulator) job(person quantity.Address, number, year int) (j job) {
 func (v *values) shortOne(bits uint64) job {
 	// The whole part of 12 times the number is the length, and the fraction, which it leaves evenly distributed, decides what follows.
 	twelvefold := (bits & math.MaxUint32) * (SustainmentWeeks - 1)
-	return job{1 + int(twelvefold>>32), never, v.searchesAgain.Decides(secondHalf(twelvefold)), false}
+	return job{1 + int(twelvefold>>32), never, v.searchesAgain.Count(secondHalf(twelvefold)), 0}
 }
 
 // jobOfKind draws a first job of a kind that is known.
-func (v *values) jobOfKind(person quantity.Address, kind kind, from16 bool) (j job) {
+func (v *values) jobOfKind(person quantity.Address, kind kind, from16 int) (j job) {
 	bits := ofJob(person, jobBranch, 0).Bits()
 	if kind == lasting {
 		j.length, j.support = v.longJob(person, 0)
-		j.searchesOn = v.searchesAgain.Decides(secondHalf(bits))
+		j.searchesOn = v.searchesAgain.Count(secondHalf(bits))
 	} else {
-		j = job{1 + int((bits&math.MaxUint32)*(SustainmentWeeks-1)>>32), never, kind == shortWithAnother, false}
+		j = v.shortOne(bits)
+		j.searchesOn = int(kind - short)
 	}
 	j.from16 = from16
 	return j
@@ -114,7 +115,7 @@ type search struct {
 	weeks         int // to a job or, without one, to the exit; 0 if not known yet
 	starts        bool
 	kind          kind
-	from16        bool
+	from16        int // 1 or 0, as in a job
 	alone         bool // the person is to be followed in any case
 	place         int  // in the line, where the search is a later one and people are named
 }
@@ -162,15 +163,9 @@ func (s *Simulator) searchAndWork(at quantity.Address, referred, t int, first *s
 		if j.length >= SustainmentWeeks {
 			reached = s.sustain(referred, t, start, end, j.from16, reached)
 		}
-		if j.support <= j.length {
-			s.leave(start+j.support, inWork)
-			return
-		}
-		if end >= len(c.weeks) {
-			return
-		}
-		if !j.searchesOn {
-			s.leave(end, unemployed)
+		jobFirst := after(j.support, j.length) // and support afterwards
+		if jobFirst&j.searchesOn&after(len(c.weeks), end) == 0 {
+			s.leave(start+min(j.support, j.length), jobFirst*unemployed)
 			return
 		}
 		from = end
@@ -193,29 +188,22 @@ func (c *centre) searchEnds(bits uint64, from, due int, withJob bool) (week int,
 }
 
 // startJob counts a job of the given number, held from start to the week before end by someone who was referred in a week and engaged in week t.
-func (s *Simulator) startJob(referred, t, number, start, end int, from16 bool) {
+func (s *Simulator) startJob(referred, t, number, start, end, from16 int) {
 	now := s.centre.at(start)
 	if number == 0 {
 		now.jobStarts++
 		s.trajectory.Credited[referred/WeeksPerYear].JobStarts++
-		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t)
+		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].JobWithin, start-t, 1)
+		now.jobStartsFrom16 += from16
 		s.milestones.reach(1, start, from16)
 	} else {
 		now.repeatStarts++
 	}
 	last := min(end, len(s.centre.weeks))
-	ends := s.centre.at(last)
-	hours := 0
-	if from16 {
-		hours = 1
-		if number == 0 {
-			now.jobStartsFrom16++
-		}
-	}
-	now.inWork[hours].from(start, 1)
-	ends.inWork[hours].from(last, -1)
+	now.inWork[from16&1].from(start, 1)
+	s.centre.at(last).inWork[from16&1].from(last, -1)
 	if s.Observe != nil {
-		s.episode.Jobs = append(s.episode.Jobs, Job{Start: start, End: end, From16: from16})
+		s.episode.Jobs = append(s.episode.Jobs, Job{Start: start, End: end, From16: from16 == 1})
 	}
 }
 
@@ -233,30 +221,29 @@ var reachedBy = [...]sustainment{lasts13: for13Weeks, lasts26: for13Weeks | for2
 
 // sustain counts the sustainments of a job that lasts at least 13 weeks, of someone who was referred in a week and engaged in week t, each once per
 // person: those already reached are given, and those reached then are returned.
-func (s *Simulator) sustain(referred, t, start, end int, from16 bool, reached sustainment) sustainment {
-	c, m := &s.centre, s.milestones
+func (s *Simulator) sustain(referred, t, start, end, from16 int, reached sustainment) sustainment {
+	c := &s.centre
 	last := min(end, len(c.weeks)-1)
-	if week := start + SustainmentWeeks; reached&for13Weeks == 0 && week <= last {
-		reached |= for13Weeks
-		c.at(week).sustained13++
-		if from16 {
-			c.at(week).sustained13From16++
+	week13, week26, week52 := start+SustainmentWeeks, start+2*SustainmentWeeks, start+4*SustainmentWeeks
+	// 1 for what is reached now, and had not been before.
+	is13 := after(last+1, week13) &^ int(reached/for13Weeks)
+	is26 := after(last+1, week26) &^ int(reached/for26Weeks)
+	is52 := after(last+1, week52) &^ int(reached/for52Weeks)
+	now := c.at(week13)
+	now.sustained13 += is13
+	now.sustained13From16 += is13 & from16
+	c.at(week26).sustained26 += is26
+	c.at(week52).sustained52 += is52
+	s.trajectory.Credited[referred/WeeksPerYear].Sustained13 += is13
+	countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week13-t, is13)
+	if s.watches() {
+		for i, week := range [...]int{week13, week26, week52} {
+			if [...]int{is13, is26, is52}[i] == 1 {
+				s.milestones.reach(2+i, week, from16)
+			}
 		}
-		s.trajectory.Credited[referred/WeeksPerYear].Sustained13++
-		countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week-t)
-		m.reach(2, week, from16)
 	}
-	if week := start + 2*SustainmentWeeks; reached&for26Weeks == 0 && week <= last {
-		reached |= for26Weeks
-		c.at(week).sustained26++
-		m.reach(3, week, from16)
-	}
-	if week := start + 4*SustainmentWeeks; reached&for52Weeks == 0 && week <= last {
-		reached |= for52Weeks
-		c.at(week).sustained52++
-		m.reach(4, week, from16)
-	}
-	return reached
+	return reached | sustainment(is13)*for13Weeks | sustainment(is26)*for26Weeks | sustainment(is52)*for52Weeks
 }
 
 // decision names one of the questions that a post's random addresses answer.
@@ -307,10 +294,10 @@ func (c *centre) staffedFrom(week int) int {
 	return week
 }
 
-// countWithin counts an event that came lag weeks after the engagement at the shortest follow-up that covers it; see [Cohort.add].
-func countWithin(within *[len(CohortWeeks)]int, lag int) {
+// countWithin counts so many events that came lag weeks after the engagement at the shortest follow-up that covers it; see [Cohort.add].
+func countWithin(within *[len(CohortWeeks)]int, lag, events int) {
 	if place := followUpOf[lag]; int(place) < len(CohortWeeks) {
-		within[place]++
+		within[place] += events
 	}
 }
 

@@ -41,12 +41,10 @@ func (m *Milestones) begin(here *Episode, came when, t int) {
 	m.Left, m.From16 = NoWeek, 0
 }
 
-// reach enters a milestone reached in a week by a job, of 16 hours or more or not.
-func (m *Milestones) reach(milestone int, week int, from16 bool) {
+// reach enters a milestone reached in a week by a job, of 16 hours or more (1) or not (0).
+func (m *Milestones) reach(milestone, week, from16 int) {
 	m.Reached[milestone] = int16(week)
-	if from16 {
-		m.From16 |= 1 << milestone
-	}
+	m.From16 |= uint32(from16) << milestone
 }
 
 // foresee makes them those of someone at a place who engaged and has what is foreseen ahead, before the time looked at ends. It gives 1 if they went through it to its end, and 0 if not.
