@@ -74,20 +74,15 @@ func (v *values) jobOfKind(person quantity.Address, kind kind, from16 int) (j jo
 
 // longJob draws how long the job of a number lasts, which is 13 weeks or longer, and how long support in it.
 func (v *values) longJob(person quantity.Address, number int) (length, support int) {
-	length, support = never, v.support.Table().Min()
-	if v.jobsEnd || !v.support.Table().IsFixed() {
-		times := ofJob(person, supportBranch, number).Bits()
-		if v.jobsEnd {
-			length = SustainmentWeeks + v.tenure.DrawHalf(secondHalf(times))
-		}
-		if !v.support.Table().IsFixed() {
-			support = v.support.DrawHalf(times)
-		}
+	if v.alike() {
+		return never, v.support.Table().Min()
 	}
+	times := ofJob(person, supportBranch, number).Bits()
+	length, support = SustainmentWeeks+v.tenure.DrawHalf(secondHalf(times)), v.support.DrawHalf(times)
 	if v.unlimited > 0 && v.unlimited.Decides(firstHalf(ofJob(person, kindBranch, number).Bits())) {
 		support = never
 	}
-	return min(length, never), min(support, never)
+	return length, support
 }
 
 // timeTo is the law of the weeks to a job or to an exit without one.
@@ -137,15 +132,15 @@ func (s *Simulator) searchAndWork(at quantity.Address, referred, t int, first *s
 	year := t / WeeksPerYear
 	starts, bits, weeks := first.starts, first.bits, first.weeks
 	from, reached := t+first.after, first.reached
-	for number := first.number; ; number++ {
-		if number > first.number {
-			bits, weeks = ofJob(at, searchBranch, number).Bits(), 0
+	if weeks == 0 {
+		weeks = v.timeTo(starts).DrawHalf(bits)
+	}
+	for number := first.number; ; {
+		start := from + weeks
+		if !c.isCalm(from, start, uint32(bits)) {
+			start, starts = c.searchEnds(bits, from, start, starts)
 		}
-		if weeks == 0 {
-			weeks = v.timeTo(starts).DrawHalf(bits)
-		}
-		var start int
-		if start, starts = c.searchEnds(bits, from, from+weeks, starts); !starts {
+		if !starts {
 			s.leave(start, unemployed)
 			return
 		}
@@ -168,16 +163,15 @@ func (s *Simulator) searchAndWork(at quantity.Address, referred, t int, first *s
 			s.leave(start+min(j.support, j.length), jobFirst*unemployed)
 			return
 		}
-		from = end
+		number++
+		from, bits = end, ofJob(at, searchBranch, number).Bits()
+		weeks = v.toJob.DrawHalf(bits)
 	}
 }
 
 // searchEnds says when a search with the given random bits ends that began in one week and is due in another, and whether with a job if it is to: someone
 // may drop out before, and a job waits for someone to be in post.
 func (c *centre) searchEnds(bits uint64, from, due int, withJob bool) (week int, starts bool) {
-	if c.isCalm(from, due, uint32(bits)) {
-		return due, withJob
-	}
 	if dropped, out := c.dropOut(secondHalf(bits), from, due); out {
 		return dropped, false
 	}
