@@ -8,10 +8,10 @@ import (
 	"ipsplan/scenarios/study"
 )
 
-// TestDoubtsOfMoneyByHand: one cost of C euros a year, uniform between 0 and 2,000, of which a funder pays all or nothing, one as likely as the other. Over two years the gap is 2C or 0, and of its
-// variance E[(2C)²]/4 = 4 × (1000² + 2000²/12)/4 is decisions and Var(2C)/4 = 4 × 2000²/12/4 ignorance: 4 : 1, and nothing luck. All of the cost's own is ignorance.
-func TestDoubtsOfMoneyByHand(t *testing.T) {
-	r := project(t, draws(2000), load(t, "../testdata/small.toml+"+overlay(t, `
+// oneFunder is a plan with one cost of C euros a year, uniform between 0 and 2,000, of which a funder pays all or nothing, one as likely as the other.
+func oneFunder(t *testing.T) string {
+	t.Helper()
+	return "../testdata/small.toml+" + overlay(t, `
 stream = "one"
 [cost.clothes]
 name = "Clothes"
@@ -28,7 +28,13 @@ source = "plan"
 [option.only]
 name = "City alone"
 pay_order = ["city"]
-`))).Scenarios[0]
+`)
+}
+
+// TestDoubtsOfMoneyByHand: over two years the gap is 2C or 0, and of its variance E[(2C)²]/4 = 4 × (1000² + 2000²/12)/4 is decisions and Var(2C)/4 = 4 × 2000²/12/4 ignorance: 4 : 1, and nothing luck. All of
+// the cost's own is ignorance.
+func TestDoubtsOfMoneyByHand(t *testing.T) {
+	r := project(t, draws(2000), load(t, oneFunder(t))).Scenarios[0]
 	for measure, want := range map[string]float64{"total_cost": 0, "funding": 0.8, "gap": 0.8} {
 		d, ok := r.Doubts.Get(measure)
 		if !ok {
@@ -62,20 +68,23 @@ func TestDoubtsAreKnownWellEnough(t *testing.T) {
 func TestErrorsOfDoubtsAreThoseOfTheShares(t *testing.T) {
 	const seeds = 40
 	sum, squares, errors := map[string]float64{}, map[string]float64{}, map[string]float64{}
-	for seed := range uint64(seeds) {
-		asked := draws(1200)
-		asked.Seed = seed
-		for _, m := range project(t, asked, load(t, "croatia")).Scenarios[0].Doubts {
-			for kind, p := range map[string]study.Part{"ignorance": m.Value.Ignorance, "decisions": m.Value.Decisions} {
-				name := m.Name + ": " + kind
-				sum[name] += p.Share
-				squares[name] += p.Share * p.Share
-				errors[name] += p.Error * p.Error
+	for _, plan := range []string{"croatia", oneFunder(t)} {
+		for seed := range uint64(seeds) {
+			asked := draws(1200)
+			asked.Seed = seed
+			r := project(t, asked, load(t, plan)).Scenarios[0]
+			for _, m := range r.Doubts {
+				for kind, p := range map[string]study.Part{"ignorance": m.Value.Ignorance, "decisions": m.Value.Decisions} {
+					name := fmt.Sprintf("%s: %s: %s", r.Title, m.Name, kind)
+					sum[name] += p.Share
+					squares[name] += p.Share * p.Share
+					errors[name] += p.Error * p.Error
+				}
 			}
 		}
 	}
 	for name := range sum {
-		if errors[name] == 0 {
+		if errors[name] < 1e-20 { // all or nothing for certain
 			continue
 		}
 		variance := (squares[name] - sum[name]*sum[name]/seeds) / (seeds - 1)
