@@ -7,7 +7,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"sync"
 
 	"ipsplan/output"
 	"ipsplan/output/chart"
@@ -52,10 +51,10 @@ type pages struct {
 func fileFormats() []fileFormat {
 	return []fileFormat{
 		{name: "table", ending: ".txt", write: func(b *bytes.Buffer, p *pages) error {
-			return p.each(b, func(b *bytes.Buffer, d *output.Document) error { return text.Write(b, d, p.textOptions(p.out)) })
+			return p.each(b, func(into *bytes.Buffer, d *output.Document) error { return text.Write(into, d, p.textOptions(p.out)) })
 		}},
 		{name: "markdown", ending: ".md", write: func(b *bytes.Buffer, p *pages) error {
-			return p.each(b, func(b *bytes.Buffer, d *output.Document) error { return markdown.Write(b, d, p.language) })
+			return p.each(b, func(into *bytes.Buffer, d *output.Document) error { return markdown.Write(into, d, p.language) })
 		}},
 		{name: "csv", ending: ".csv", write: func(b *bytes.Buffer, p *pages) error {
 			if p.layout.Table != "" {
@@ -83,14 +82,10 @@ func fileFormats() []fileFormat {
 	}
 }
 
-// each writes the documents one after the other, with an empty line between them.
-func (p *pages) each(b *bytes.Buffer, write func(*bytes.Buffer, *output.Document) error) error {
+// each lays the documents out on all cores and writes them one after the other, with an empty line between them.
+func (p *pages) each(b *bytes.Buffer, layOut func(*bytes.Buffer, *output.Document) error) error {
 	written, errs := make([]bytes.Buffer, len(p.documents)), make([]error, len(p.documents))
-	var wait sync.WaitGroup
-	for i, d := range p.documents {
-		wait.Go(func() { errs[i] = write(&written[i], d) })
-	}
-	wait.Wait()
+	study.OnAllCores(len(p.documents), func(i int) { errs[i] = layOut(&written[i], p.documents[i]) })
 	for i := range written {
 		if i > 0 {
 			b.WriteByte('\n')

@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -172,11 +171,7 @@ func (y *years) Set(s string) error {
 // load reads the scenarios that are named, on all cores.
 func (c *common) load(names []string) ([]*scenarios.Scenario, error) {
 	all, errs := make([]*scenarios.Scenario, len(names)), make([]error, len(names))
-	var wait sync.WaitGroup
-	for i, name := range names {
-		wait.Go(func() { all[i], errs[i] = scenarios.Load(name, c.options) })
-	}
-	wait.Wait()
+	study.OnAllCores(len(names), func(i int) { all[i], errs[i] = scenarios.Load(names[i], c.options) })
 	c.loaded = slices.DeleteFunc(all, func(s *scenarios.Scenario) bool { return s == nil })
 	return c.loaded, errors.Join(errs...)
 }

@@ -161,7 +161,7 @@ func (p *pairing) differences() Differences {
 
 func allGains(all []kept) Section[Gains] {
 	section := make(Section[Gains], len(all))
-	work(len(all), func(i int) {
+	OnAllCores(len(all), func(i int) {
 		k := all[i]
 		gains := Gains{Total: gain(k.period[k.years()])}
 		for _, n := range k.period[:k.years()] {

@@ -65,7 +65,7 @@ func estimates(numbers []number) []Stat {
 		return nil
 	}
 	stats := make([]Stat, len(numbers))
-	work(len(numbers), func(i int) { stats[i] = numbers[i].estimate() })
+	OnAllCores(len(numbers), func(i int) { stats[i] = numbers[i].estimate() })
 	return stats
 }
 

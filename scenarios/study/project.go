@@ -279,8 +279,8 @@ func addFigures(years, n int, of func(i int) Section[Figures]) Section[Figures] 
 	return sums
 }
 
-// work does independent pieces on all cores.
-func work(pieces int, do func(i int)) {
+// OnAllCores does independent pieces of work, as many at a time as there are cores.
+func OnAllCores(pieces int, do func(i int)) {
 	var wait sync.WaitGroup
 	var next atomic.Int64
 	for range min(pieces, runtime.GOMAXPROCS(0)) {
