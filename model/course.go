@@ -110,7 +110,7 @@ type search struct {
 	weeks         int // to a job or, without one, to the exit; 0 if not known yet
 	starts        bool
 	kind          kind
-	from16        int // 1 or 0, as in a job
+	from16        int  // 1 or 0, as in a job
 	alone         bool // the person is to be followed in any case
 	place         int  // in the line, where the search is a later one and people are named
 }

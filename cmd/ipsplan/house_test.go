@@ -23,7 +23,7 @@ func rooms() map[string]room {
 		"output":           {libraries: []string{"golang.org/x/text", "github.com/BurntSushi/toml"}, about: "documents and languages; no flags, files or formulas"},
 		"output/report":    {knows: []string{"output", "scenarios/study"}, about: "study results in words and tables"},
 		"output/text":      {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "the terminal"},
-		"output/markdown":  {knows: []string{"output"}, libraries: []string{"github.com/olekukonko/tablewriter"}, about: "Markdown"},
+		"output/markdown":  {knows: []string{"output"}, about: "Markdown"},
 		"output/chart":     {knows: []string{"output"}, libraries: []string{"gonum.org/v1/plot", "golang.org/x/image", "codeberg.org/go-fonts/liberation"}, about: "pictures, SVG and PNG"},
 		"output/html":      {knows: []string{"output", "output/chart"}, about: "a page for browsers and paper"},
 		"output/columns":   {knows: []string{"output"}, about: "widths of columns on a printed page"},

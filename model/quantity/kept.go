@@ -55,7 +55,7 @@ func (k *Kept) Add(draws []float64) {
 		case x != x:
 			draws = draws[1:]
 		default:
-			k.widen(x)
+			k.widen(x) // so that it is counted in the next round, or listed
 		}
 	}
 }

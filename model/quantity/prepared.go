@@ -50,7 +50,7 @@ type Preparer struct {
 
 // Prepare prepares a distribution, if that makes its quantiles quicker.
 func (p *Preparer) Prepare(d Distribution) Distribution {
-	switch d.(type) {
+	switch d.(type) { // all of them laws that can be compared
 	case Beta, PERT, Gamma, Truncated, *Mixture:
 	default:
 		return d

@@ -231,8 +231,7 @@ func draw(columns []column, rows []output.Row) string {
 	drawRow(&drawn, columns, widths, func(c column) string { return c.heading })
 	drawn.WriteString(rule)
 	for j, row := range rows {
-		firstTotal := row.Total && j > 0 && !rows[j-1].Total
-		if j > 0 && row.Group || firstTotal {
+		if j > 0 && (row.Group || row.Total && !rows[j-1].Total) {
 			drawn.WriteString(rule)
 		}
 		drawRow(&drawn, columns, widths, func(c column) string { return c.cells[j] })
