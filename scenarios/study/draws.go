@@ -74,7 +74,7 @@ type drawing struct {
 	rows    int
 	derived []func(rows [][]float64) // fill rows from rows that stand before them
 	keepers []keeper
-	judges  []func()       // called once, when the first judgedDraws draws are kept
+	judge   []func()       // what the first judgedDraws draws are judged by, see drawAsked
 	workers []func(*block) // prepared so far
 	drawn   int            // draws made and kept so far
 }

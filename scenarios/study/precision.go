@@ -27,11 +27,11 @@ func (d *drawing) drawAsked(ctx context.Context, asked Asked, scenarios int, exc
 	if asked.Precision > 0 {
 		until, foreseen = firstDraws, 0
 	}
-	if len(d.judges) > 0 {
+	if len(d.judge) > 0 {
 		if err := drawTo(min(judgedDraws, until), foreseen); err != nil {
 			return err
 		}
-		for _, judge := range d.judges {
+		for _, judge := range d.judge {
 			judge()
 		}
 	}

@@ -24,7 +24,7 @@ type sample struct {
 	beyond        []kept // one period each
 	cohorts       []keptCohort
 	drivers       []keptDriver
-	doubts        []keptDoubt
+	doubts        []*keptDoubt
 	twice         int // so many of the first draws have a second future
 }
 
@@ -120,7 +120,7 @@ type recorder struct {
 	peopleOf, staffOf, beyondOf []measure
 	hours                       *model.MeanHours // of the draw that is read, for the measures of people
 	moneyOf                     []moneyMeasure
-	amounts                     [][decisionsEach]float64 // by doubt; scratch
+	first, second, other        []amounts // by doubt, of money: in the two futures, and in the second under other decisions; scratch
 }
 
 // newRecorder gives what fills blocks with a scenario's draws.
@@ -144,7 +144,7 @@ func recorderOf(k *sample, f future) *recorder {
 	r := &recorder{
 		sample: k, future: f, after: make([]model.Tally[float64], chunk), meanHours: make([]model.MeanHours, chunk), hours: hours,
 		peopleOf: peopleMeasures(plan, hours), staffOf: staffMeasures(plan), beyondOf: beyondMeasures(plan), moneyOf: moneyMeasures(&k.scenario.Budget),
-		amounts: make([][decisionsEach]float64, len(k.doubts)),
+		first: make([]amounts, len(k.doubts)), second: make([]amounts, len(k.doubts)), other: make([]amounts, len(k.doubts)),
 	}
 	for range plan.Years + 1 {
 		r.periods = append(r.periods, make([]model.Tally[float64], chunk))
@@ -245,7 +245,7 @@ func (k *sample) summarise(r *Result, chances bool) {
 		r.Beyond = append(r.Beyond, Measure[Stat]{b.name, b.period[0].estimate()})
 	}
 	r.Cohort = &Cohorts{ByEntryYear: make([]CohortOfYear, len(k.cohorts))}
-	work(len(k.cohorts), func(y int) { r.Cohort.ByEntryYear[y] = k.cohorts[y].summarise() })
+	OnAllCores(len(k.cohorts), func(y int) { r.Cohort.ByEntryYear[y] = k.cohorts[y].summarise() })
 	if len(k.money) > 0 {
 		r.ChanceOfGap = chanceOfGap(k.money)
 		r.Funding = k.fundingInUse()
@@ -287,7 +287,7 @@ func (k kept) chancesOfAny() Figures {
 // summaries estimates every measure and, where a published figure covers the same time, the chance of reaching it.
 func summaries(all []kept, published Section[Figures]) Section[Stats] {
 	section := make(Section[Stats], len(all))
-	work(len(all), func(i int) {
+	OnAllCores(len(all), func(i int) {
 		k := all[i]
 		years := k.years()
 		stats := Stats{ByYear: make([]Stat, years)}
