@@ -292,3 +292,24 @@ func TestTheOrderOfServicesDoesNotMatter(t *testing.T) {
 		}
 	}
 }
+
+// TestFundingIsOfTheDrawPricedLast: however often a draw is priced, and whichever others are without being funded, funding is that of the draw priced last, as by a pricer that knows no other.
+func TestFundingIsOfTheDrawPricedLast(t *testing.T) {
+	for seed := range uint64(100) {
+		s := newSample(rand.New(rand.NewPCG(seed, 32)))
+		happened, pricer := s.happens(), budgets.NewPricer(s.Plan)
+		for _, draws := range [][]uint64{{1, 1, 1, 1, 1}, {2, 3, 4, 5}, {5}, {6, 5}} {
+			last := somewhere.At(draws[len(draws)-1])
+			for _, draw := range draws {
+				pricer.Price(happened, somewhere.At(draw), false)
+			}
+			fresh := budgets.NewPricer(s.Plan)
+			fresh.Price(happened, last, false)
+			for option := range s.Options {
+				if got, want := pricer.Fund(option, budgets.HopedFor), fresh.Fund(option, budgets.HopedFor); !reflect.DeepEqual(got, want) {
+					t.Fatalf("seed %d, after draws %v, option %d: %+v, not %+v", seed, draws, option, got, want)
+				}
+			}
+		}
+	}
+}

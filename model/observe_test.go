@@ -150,3 +150,24 @@ func TestSupportThatEndsAfterTheTimeLookedAt(t *testing.T) {
 		t.Error("nobody engaged in weeks 48 and 49")
 	}
 }
+
+// What was kept of some draws stays as it is when the simulator goes on without keeping anything.
+func TestKeptMilestonesStay(t *testing.T) {
+	changed := 0
+	for seed := range uint64(20) {
+		s := simulator(t, planOfSeed(seed), 1, model.LuckAndIgnorance)
+		var kept []model.Milestones
+		s.Engaged = &kept
+		s.Draw(0)
+		before := slices.Clone(kept)
+		s.Engaged = nil
+		s.Draw(1)
+		if !slices.Equal(kept, before) {
+			t.Errorf("plan %d: a draw without keeping changes what was kept", seed)
+		}
+		changed += len(kept)
+	}
+	if changed == 0 {
+		t.Error("nobody engaged")
+	}
+}

@@ -194,6 +194,10 @@ func TestKeptLeavesOutWhatIsNoNumber(t *testing.T) {
 	none := math.NaN()
 	k := keep([]float64{none, 3, none, none, 1, 4, 2, none})
 	sameEstimate(t, "1 to 4", k.Estimate(1), quantity.EstimateOf([]float64{1, 2, 3, 4}))
+	for range 2 { // the second time they are no longer counted
+		k.Add([]float64{none, 0.5, none})
+	}
+	sameEstimate(t, "twice a half and 1 to 4", k.Estimate(1), quantity.EstimateOf([]float64{0.5, 0.5, 1, 2, 3, 4}))
 	if e := keep([]float64{none, none}).Estimate(1); e != (quantity.Estimate{}) {
 		t.Errorf("no numbers: %+v", e)
 	}

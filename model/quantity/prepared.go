@@ -61,8 +61,9 @@ func (p *Preparer) Prepare(d Distribution) Distribution {
 	if p.prepared == nil {
 		p.prepared = map[Distribution]Distribution{}
 	}
-	p.prepared[d] = prepare(d.(Law))
-	return p.prepared[d]
+	prepared := prepare(d.(Law))
+	p.prepared[d] = prepared
+	return prepared
 }
 
 func prepare(law Law) Distribution {
