@@ -3,7 +3,7 @@
 GOFUMPT     = go run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK = go run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build test verify bench golden lint
+.PHONY: help build test verify bench profile golden lint
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  \1\t/'
@@ -22,6 +22,9 @@ verify: ## compare the engine and the accounts with their plain counterparts on 
 
 bench: ## time the simulator
 	go test -run '^$$' -bench . -benchmem ./model ./scenarios/study
+
+profile: ## record anew where the program spends its time, which the compiler goes by (cmd/ipsplan/default.pgo)
+	go test -trimpath -run '^$$' -bench Project/all -benchtime 150x -cpuprofile "$(CURDIR)/cmd/ipsplan/default.pgo" -o "$$(mktemp -d)/study.test" ./scenarios/study
 
 golden: ## write the expected outputs anew; read the difference before committing it
 	go test ./cmd/ipsplan -run 'TestGolden' -update
