@@ -129,20 +129,23 @@ func BenchmarkGrowth(b *testing.B) {
 func BenchmarkWorkers(b *testing.B) {
 	for _, workers := range []int{1, 2} {
 		b.Run(fmt.Sprint(workers), func(b *testing.B) {
-			simulators := make([]*model.Simulator, workers)
-			for w := range simulators {
-				simulators[w] = simulator(b, benchmarkPlan("medium"), 1, model.LuckAndIgnorance)
-				simulators[w].Draw(0)
-			}
-			b.ResetTimer()
-			var wait sync.WaitGroup
-			for w, s := range simulators {
-				wait.Go(func() {
+			var ready, wait sync.WaitGroup
+			begin := make(chan bool)
+			for w := range workers {
+				ready.Add(1)
+				wait.Go(func() { // each makes its own, as in the program, so that no two of them share a line of the processor's memory
+					s := simulator(b, benchmarkPlan("medium"), 1, model.LuckAndIgnorance)
+					s.Draw(0)
+					ready.Done()
+					<-begin
 					for draw := w; draw < b.N; draw += workers {
 						s.Draw(draw)
 					}
 				})
 			}
+			ready.Wait()
+			b.ResetTimer()
+			close(begin)
 			wait.Wait()
 		})
 	}
