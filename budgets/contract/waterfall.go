@@ -45,7 +45,7 @@ func (s *Settler) flow() {
 		unpaidClaim -= spent - a.FeesPaid[q]
 		a.UnpaidFees[q], a.UnpaidClaim[q] = unpaidFees, unpaidClaim
 
-		t.balance = (t.balance + float64(a.Draws[q])) * s.growth
+		t.balance = float64((t.balance + float64(a.Draws[q])) * s.growth)
 		if unpaidFees+unpaidClaim == 0 {
 			s.distribute(t, q, s.free(t, q, s.plannedToCome[q]+runOffToCome, last), last)
 		}
