@@ -69,7 +69,9 @@ func (k *sample) keepDoubts(d *drawing) {
 
 func (k *sample) keepDoubt(d *drawing, doubt *keptDoubt) {
 	doubt.row = d.row()
-	_, _, _ = d.row(), d.row(), d.row()
+	for range 3 {
+		d.row()
+	}
 	k.doubts = append(k.doubts, doubt)
 	d.keepers = append(d.keepers, keeper{keep: func(first int, rows [][]float64) {
 		rows = rows[doubt.row:][:4]
