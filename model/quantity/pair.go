@@ -36,13 +36,6 @@ func (p *Pair) central() (xx, yy, xy float64) {
 	return max(0, p.xx-float64(p.x*p.x)/n), max(0, p.yy-float64(p.y*p.y)/n), p.xy - float64(p.x*p.y)/n
 }
 
-// Variances are those of the two numbers, without bias; 0 of fewer than two draws.
-func (p *Pair) Variances() (x, y float64) {
-	xx, yy, _ := p.central()
-	n := float64(max(p.n-1, 1))
-	return xx / n, yy / n
-}
-
 // Correlation is that of the two numbers, −1 to 1; 0 if one does not vary.
 func (p *Pair) Correlation() float64 {
 	xx, yy, xy := p.central()
