@@ -231,9 +231,9 @@ func (s *Simulator) sustain(referred, t, start, end, from16 int, reached sustain
 	s.trajectory.Credited[referred/WeeksPerYear].Sustained13 += is13
 	countWithin(&s.trajectory.Cohorts[t/WeeksPerYear].SustainedWithin, week13-t, is13)
 	if s.watches() {
-		for i, week := range [...]int{week13, week26, week52} {
-			if [...]int{is13, is26, is52}[i] == 1 {
-				s.milestones.reach(2+i, week, from16)
+		for i, isReached := range [...]int{is13, is26, is52} {
+			if isReached == 1 {
+				s.milestones.reach(2+i, start+SustainmentWeeks<<i, from16)
 			}
 		}
 	}

@@ -326,10 +326,9 @@ func runDoubts(d *output.Document, r *study.Result) {
 		if !ok {
 			continue
 		}
-		worst := max(doubt.Luck.Error, doubt.Ignorance.Error, doubt.Decisions.Error)
 		t.Rows = append(t.Rows, output.Row{Cells: []output.Cell{
 			text(l.text), share(doubt.Luck), share(doubt.Ignorance), share(doubt.Decisions),
-			text(points(200 * worst)),
+			text(points(200 * doubt.KnownTo())),
 		}})
 	}
 	d.Table(t)

@@ -23,6 +23,9 @@ func (d Doubt) MarshalJSON() ([]byte, error) {
 	return Section[Part]{{"luck", d.Luck}, {"ignorance", d.Ignorance}, {"decisions", d.Decisions}}.MarshalJSON()
 }
 
+// KnownTo is the largest standard error of the shares.
+func (d Doubt) KnownTo() float64 { return max(d.Luck.Error, d.Ignorance.Error, d.Decisions.Error) }
+
 const (
 	// doubtError is the standard error with which shares are known well enough: they are then known to within some six percentage points.
 	doubtError = 0.03
@@ -87,7 +90,7 @@ func (k *sample) judgeDoubts() {
 	for _, d := range k.doubts {
 		switch doubt, varies := d.split(); {
 		case varies:
-			worst = max(worst, doubt.Luck.Error, doubt.Ignorance.Error, doubt.Decisions.Error)
+			worst = max(worst, doubt.KnownTo())
 		case d.isMoney && d.measure != totalCost: // there may be a gap so seldom that none has come yet
 			worst = math.Inf(1)
 		}
@@ -103,10 +106,10 @@ type amounts [decisionsEach]float64
 func (r *recorder) doubt(rows [][]float64, i, draw int) {
 	f := r.future.(*simulatedFuture)
 	first := &r.periods[len(r.periods)-1][i]
-	r.pay(draw, 0, r.first)
+	r.pay(f, draw, 0, r.first)
 	second := f.again(draw)
-	r.pay(draw, 0, r.second)
-	r.pay(draw, decisionsEach, r.other)
+	r.pay(f, draw, 0, r.second)
+	r.pay(f, draw, decisionsEach, r.other)
 	for j, d := range r.doubts {
 		var told doubly
 		if d.isMoney {
@@ -118,13 +121,13 @@ func (r *recorder) doubt(rows [][]float64, i, draw int) {
 	}
 }
 
-// pay pays for what happened last under sets of decisions from one of a number on.
-func (r *recorder) pay(draw, decisions int, into []amounts) {
+// pay pays for what happened last under sets of decisions from one of a number on; under the draw's own once more, as the pricer may have been asked for other funding since.
+func (r *recorder) pay(f *simulatedFuture, draw, decisions int, into []amounts) {
 	if len(r.money) == 0 {
 		return
 	}
 	for k := range decisionsEach {
-		money := r.future.(*simulatedFuture).decide(draw, decisions+k)
+		money := f.decide(draw, decisions+k)
 		for j, d := range r.doubts {
 			if d.isMoney {
 				into[j][k] = float64(r.moneyOf[d.at].of(&money, r.horizon()))
